@@ -1,0 +1,46 @@
+namespace Libp2p;
+
+/// <summary>Peer IDs in a multiaddr: only those that a key can have, sha2-256 or identity.</summary>
+internal sealed class PeerCodec : ValueCodec
+{
+    private const string Function = "the peer ID in a multiaddr is a multihash with sha2-256 or identity";
+    private const string Length = "the peer ID in a multiaddr has a digest of 32 bytes when it is a sha2-256";
+
+    public static PeerCodec Instance { get; } = new();
+
+    public override string? Parse(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
+    {
+        Span<byte> bytes = stackalloc byte[PeerId.MaxLength];
+        if (PeerIdText.Read(text, bytes, out written) is { } broken)
+        {
+            return broken;
+        }
+
+        bytes = bytes[..written];
+        return Check(bytes) ?? Copy(bytes, destination, out written);
+    }
+
+    public override string? Check(ReadOnlySpan<byte> value)
+    {
+        if (value.Length > PeerId.MaxLength)
+        {
+            return PeerIdText.TooLong;
+        }
+
+        if (Multihash.Check(value, out var code, out var digest) is { } broken)
+        {
+            return broken;
+        }
+
+        return code switch
+        {
+            Multihash.Identity => null,
+            Multihash.Sha256 => digest.Length == 32 ? null : Length,
+            _ => Function,
+        };
+    }
+
+    public override int MaxTextLength(int valueLength) => PeerIdText.MaxBase58Length;
+
+    public override int Format(ReadOnlySpan<byte> value, Span<byte> destination) => RadixBase.Base58.Encode(value, destination);
+}

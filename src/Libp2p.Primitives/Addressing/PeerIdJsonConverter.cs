@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Libp2p;
+
+/// <summary>Peer IDs in JSON: their base58 text, empty for <c>default</c>; also as names of properties.</summary>
+internal sealed class PeerIdJsonConverter : JsonConverter<PeerId>
+{
+    public override PeerId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String
+            ? FromText(reader.GetString()!)
+            : throw new JsonException("A peer ID in JSON is a text.");
+
+    public override void Write(Utf8JsonWriter writer, PeerId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
+
+    public override PeerId ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        FromText(reader.GetString()!);
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, PeerId value, JsonSerializerOptions options) =>
+        writer.WritePropertyName(value.ToString());
+
+    private static PeerId FromText(string text) =>
+        text.Length == 0 ? default
+        : PeerId.TryParse(text, out var peer, out var error) ? peer
+        : throw new JsonException(error.ToException("a peer ID").Message);
+}

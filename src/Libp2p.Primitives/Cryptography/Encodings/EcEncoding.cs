@@ -1,0 +1,151 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+
+namespace Libp2p;
+
+/// <summary>
+/// Reads and writes the DER of keys on NIST's curves strictly: named curves only, uncompressed points only, as Go's
+/// crypto/x509.
+/// </summary>
+internal static class EcEncoding
+{
+    private const string Algorithm = "1.2.840.10045.2.1";
+    private const string PublicRule = "an ECDSA public key is a SubjectPublicKeyInfo in DER with nothing behind it";
+    private const string PrivateRule = "an ECDSA private key is an ECPrivateKey (SEC 1) in DER with nothing behind it";
+    private const string CurveRule = "an ECDSA key lies on one of the curves P-224, P-256, P-384 and P-521";
+    private const byte UncompressedTag = 0x04;
+
+    private static readonly Asn1Tag CurveTag = new(TagClass.ContextSpecific, 0);
+    private static readonly Asn1Tag PublicTag = new(TagClass.ContextSpecific, 1);
+
+    /// <summary>
+    /// Checks the form of a SubjectPublicKeyInfo, and finds the curve; whether the point lies on it is left to the
+    /// platform.
+    /// </summary>
+    public static bool TryReadPublic(ReadOnlyMemory<byte> der, out NistCurve? curve, out DecodeError error)
+    {
+        curve = null;
+        error = new DecodeError(PublicRule, 0);
+        try
+        {
+            var outer = new AsnReader(der, AsnEncodingRules.DER);
+            AsnReader info = outer.ReadSequence();
+            outer.ThrowIfNotEmpty();
+            AsnReader algorithm = info.ReadSequence();
+            if (!string.Equals(algorithm.ReadObjectIdentifier(), Algorithm, StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            curve = NistCurve.Find(algorithm.ReadObjectIdentifier());
+            algorithm.ThrowIfNotEmpty();
+            byte[] point = info.ReadBitString(out int unusedBits);
+            info.ThrowIfNotEmpty();
+            error = unusedBits != 0 ? error : CheckPoint(curve, point);
+        }
+        catch (AsnContentException)
+        {
+            return false;
+        }
+
+        return error == default;
+    }
+
+    /// <summary>
+    /// Reads an ECPrivateKey. The public key that may stand in it is ignored, as in go: it follows from the scalar.
+    /// </summary>
+    public static bool TryReadPrivate(ReadOnlyMemory<byte> der, out NistCurve? curve, out byte[] scalar, out DecodeError error)
+    {
+        curve = null;
+        scalar = [];
+        error = new DecodeError(PrivateRule, 0);
+        try
+        {
+            var outer = new AsnReader(der, AsnEncodingRules.DER);
+            AsnReader key = outer.ReadSequence();
+            outer.ThrowIfNotEmpty();
+            if (!key.TryReadInt32(out int version) || version != 1)
+            {
+                return false;
+            }
+
+            scalar = key.ReadOctetString();
+            AsnReader parameters = key.ReadSequence(CurveTag);
+            curve = NistCurve.Find(parameters.ReadObjectIdentifier());
+            parameters.ThrowIfNotEmpty();
+            if (key.HasData)
+            {
+                AsnReader publicKey = key.ReadSequence(PublicTag);
+                _ = publicKey.ReadBitString(out _);
+                publicKey.ThrowIfNotEmpty();
+            }
+
+            key.ThrowIfNotEmpty();
+        }
+        catch (AsnContentException)
+        {
+            return false;
+        }
+
+        return TryFitScalar(curve, ref scalar, out error);
+    }
+
+    /// <summary>Writes an ECPrivateKey in the form of Go's crypto/x509: version, scalar, curve, public key.</summary>
+    public static byte[] WritePrivate(NistCurve curve, ReadOnlySpan<byte> scalar, ECPoint point)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteInteger(1);
+            writer.WriteOctetString(scalar);
+            using (writer.PushSequence(CurveTag))
+            {
+                writer.WriteObjectIdentifier(curve.Oid);
+            }
+
+            using (writer.PushSequence(PublicTag))
+            {
+                writer.WriteBitString([UncompressedTag, .. point.X!, .. point.Y!]);
+            }
+        }
+
+        byte[] encoded = writer.Encode();
+        writer.Reset();
+        return encoded;
+    }
+
+    private static DecodeError CheckPoint(NistCurve? curve, byte[] point)
+    {
+        if (curve is null)
+        {
+            return new DecodeError(CurveRule, 0);
+        }
+
+        return point.Length == 1 + 2 * curve.FieldBytes && point[0] == UncompressedTag
+            ? default
+            : new DecodeError("the point of an ECDSA public key is written in uncompressed form", 0);
+    }
+
+    // As go: zeros in front may be missing, or more than needed.
+    private static bool TryFitScalar(NistCurve? curve, ref byte[] scalar, out DecodeError error)
+    {
+        if (curve is null)
+        {
+            error = new DecodeError(CurveRule, 0);
+            return false;
+        }
+
+        ReadOnlySpan<byte> digits = scalar.AsSpan().TrimStart((byte)0);
+        byte[] fitted = new byte[curve.FieldBytes];
+        if (digits.Length <= fitted.Length)
+        {
+            digits.CopyTo(fitted.AsSpan(fitted.Length - digits.Length));
+        }
+
+        CryptographicOperations.ZeroMemory(scalar);
+        scalar = fitted;
+        bool valid = digits.Length <= fitted.Length && curve.IsScalar(fitted);
+        error = valid ? default : new DecodeError("an ECDSA private key lies between 1 and the curve's order less one", 0);
+        return valid;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+
+namespace Libp2p;
+
+/// <summary>
+/// What an envelope claims, before anybody has verified it. Good for one thing only: to turn a record away cheaply,
+/// because its sequence lies below one that is stored. Never leaves this library's friends.
+/// </summary>
+/// <param name="Peer">The peer that the record claims to speak of.</param>
+/// <param name="Sequence">The sequence number that it claims.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct UnverifiedPeerRecord(PeerId Peer, ulong Sequence)
+{
+    /// <summary>
+    /// Reads the claims of an envelope that lacks nothing to be a peer record but, perhaps, a good signature.
+    /// </summary>
+    public static bool TryPeek(ReadOnlySpan<byte> envelope, DecodeLimits limits, out UnverifiedPeerRecord claims)
+    {
+        claims = default;
+        if (!IsRead(UnverifiedEnvelope.TryParse(envelope, limits, out UnverifiedEnvelope? parsed, out _))
+            || PeerRecord.FindDomain(parsed!.PayloadType.Span) is null
+            || !IsRead(PeerRecordPayload.TryRead(parsed.Payload, limits.MaxRecordAddresses, null, out var payload, out _))
+            || !PeerId.TryDecode(payload.Peer.Span, out PeerId peer)
+            || !peer.Matches(parsed.PublicKey))
+        {
+            return false;
+        }
+
+        claims = new UnverifiedPeerRecord(peer, payload.Sequence);
+        return true;
+    }
+
+    private static bool IsRead(EnvelopeOutcome outcome) => outcome == EnvelopeOutcome.Opened;
+}

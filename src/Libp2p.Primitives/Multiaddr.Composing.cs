@@ -1,0 +1,94 @@
+namespace Libp2p;
+
+// Putting together and taking apart.
+public readonly partial struct Multiaddr
+{
+    /// <summary>Puts another address behind this one.</summary>
+    /// <remarks>The result is not measured against <see cref="DecodeLimits"/>.</remarks>
+    /// <exception cref="InvalidOperationException">This address ends in a path, behind which nothing can stand.</exception>
+    public Multiaddr Encapsulate(Multiaddr inner)
+    {
+        if (IsEmpty || inner.IsEmpty)
+        {
+            return IsEmpty ? inner : this;
+        }
+
+        if (EndsInPath)
+        {
+            throw new InvalidOperationException("Nothing can stand behind an address that ends in a path.");
+        }
+
+        return new Multiaddr([.. Bytes, .. inner.Bytes]);
+    }
+
+    /// <summary>Removes the last occurrence of an address and all behind it; without one, returns this address as it is.</summary>
+    public Multiaddr Decapsulate(Multiaddr inner)
+    {
+        if (inner.IsEmpty)
+        {
+            return this;
+        }
+
+        // No component is the beginning of another one, so whole components match where bytes do.
+        var last = -1;
+        foreach (var component in Components)
+        {
+            if (Bytes[component.Start..].StartsWith(inner.Bytes))
+            {
+                last = component.Start;
+            }
+        }
+
+        return last < 0 ? this : new Multiaddr(Bytes[..last].ToArray());
+    }
+
+    /// <summary>Splits off <c>/p2p/ID</c> at the end.</summary>
+    /// <param name="transport">What stands in front, possibly nothing; the whole address if there is no peer ID at the end.</param>
+    /// <param name="peer">The ID; <c>default</c> if there is none at the end.</param>
+    /// <returns>Whether the address ends in a peer ID. That of a relay, <c>/p2p/ID/p2p-circuit</c>, does not.</returns>
+    public bool TrySplitPeer(out Multiaddr transport, out PeerId peer)
+    {
+        transport = this;
+        peer = default;
+        if (!TryGetLast(out var last) || last.Protocol != MultiaddrProtocol.P2P)
+        {
+            return false;
+        }
+
+        transport = new Multiaddr(Bytes[..last.Start].ToArray());
+        peer = PeerId.FromTrusted(last.Value);
+        return true;
+    }
+
+    /// <summary>Puts <c>/p2p/ID</c> at the end, unless it is there already.</summary>
+    /// <exception cref="ArgumentException">The ID is empty or not one that a key can have, or the address already ends in another one.</exception>
+    /// <exception cref="InvalidOperationException">This address ends in a path, behind which nothing can stand.</exception>
+    public Multiaddr WithPeer(PeerId peer)
+    {
+        if (peer.IsEmpty || PeerCodec.Instance.Check(peer.Bytes) is not null)
+        {
+            throw new ArgumentException("This ID is not one that a key can have.", nameof(peer));
+        }
+
+        if (TryGetLast(out var last) && last.Protocol == MultiaddrProtocol.P2P)
+        {
+            return last.Value.SequenceEqual(peer.Bytes) ? this
+                : throw new ArgumentException("The address already ends in the ID of another peer.", nameof(peer));
+        }
+
+        return Encapsulate(new Multiaddr([.. MultiaddrProtocol.P2P.CodeBytes, (byte)peer.Length, .. peer.Bytes]));
+    }
+
+    private bool EndsInPath => TryGetLast(out var last) && last.Protocol.IsPath;
+
+    private bool TryGetLast(out MultiaddrComponent last)
+    {
+        last = default;
+        foreach (var component in Components)
+        {
+            last = component;
+        }
+
+        return !IsEmpty;
+    }
+}

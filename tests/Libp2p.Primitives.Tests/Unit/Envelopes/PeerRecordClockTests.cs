@@ -1,0 +1,80 @@
+namespace Libp2p.Tests;
+
+public sealed class PeerRecordClockTests
+{
+    private readonly SettableTime _time = new() { Now = DateTimeOffset.UnixEpoch.AddSeconds(1_700_000_000) };
+
+    [Fact]
+    public void A_number_is_the_time_in_nanoseconds()
+    {
+        Assert.Equal(1_700_000_000_000_000_000UL, new PeerRecordClock(0, _time).Next());
+    }
+
+    [Fact]
+    public void Numbers_rise_while_the_clock_stands_or_goes_back()
+    {
+        var clock = new PeerRecordClock(0, _time);
+        ulong first = clock.Next();
+        ulong second = clock.Next();
+        _time.Now -= TimeSpan.FromDays(1);
+        ulong third = clock.Next();
+        _time.Now += TimeSpan.FromDays(2);
+        ulong fourth = clock.Next();
+
+        Assert.Equal([first, first + 1, first + 2], [first, second, third]);
+        Assert.True(fourth > third + 1);
+        Assert.Equal(fourth, clock.Last);
+    }
+
+    [Fact]
+    public void The_last_number_before_a_restart_is_exceeded()
+    {
+        const ulong Future = 9_000_000_000_000_000_000;
+
+        Assert.Equal(Future + 1, new PeerRecordClock(Future, _time).Next());
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(20_000_000_000)]
+    public void A_time_that_is_no_number_of_nanoseconds_counts_one_up(long unixSeconds)
+    {
+        _time.Now = DateTimeOffset.UnixEpoch.AddSeconds(unixSeconds);
+
+        Assert.Equal(6UL, new PeerRecordClock(5, _time).Next());
+    }
+
+    [Fact]
+    public void Behind_the_highest_number_there_is_none()
+    {
+        var clock = new PeerRecordClock(ulong.MaxValue - 1, _time);
+
+        Assert.Equal(ulong.MaxValue, clock.Next());
+        Assert.Throws<InvalidOperationException>(() => clock.Next());
+        Assert.Equal(ulong.MaxValue, clock.Last);
+    }
+
+    [Fact]
+    public void Threads_never_get_the_same_number()
+    {
+        var clock = new PeerRecordClock(0, _time);
+        ulong[] numbers = new ulong[10_000];
+
+        Parallel.For(0, numbers.Length, i => numbers[i] = clock.Next());
+
+        Assert.Equal(numbers.Length, numbers.Distinct().Count());
+    }
+
+    [Fact]
+    public void The_system_s_clock_is_the_default()
+    {
+        Assert.True(new PeerRecordClock().Next() > 1_700_000_000_000_000_000UL);
+    }
+
+    private sealed class SettableTime : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}
