@@ -1,0 +1,133 @@
+using Microsoft.Data.Sqlite;
+
+namespace Libp2p.Peerstore.Sqlite;
+
+/// <summary>A peerstore that answers from memory and keeps everything in a SQLite file.</summary>
+/// <remarks>
+/// <para>Thread-safe. Every operation completes synchronously; changes are written behind, at most 100 ms later.</para>
+/// <para>
+/// One process at a time has the file open. Lifetimes are absolute and go on while it is closed; an address that was
+/// connected counts as recently connected when the file is opened again. Private keys are stored as they are: the file
+/// is made readable for its user alone.
+/// </para>
+/// </remarks>
+public sealed class SqlitePeerstore : IPeerstore, ISweepable
+{
+    private readonly EngineStore _store;
+    private readonly FileLock _lock;
+    private readonly SqliteConnection _connection;
+    private readonly PeerWriter _writer;
+    private int _disposed;
+
+    private SqlitePeerstore(EngineStore store, FileLock fileLock, SqliteConnection connection, PeerWriter writer) =>
+        (_store, _lock, _connection, _writer) = (store, fileLock, connection, writer);
+
+    /// <inheritdoc/>
+    public IAddressBook Addresses => _store.Addresses;
+
+    /// <inheritdoc/>
+    public IKeyBook Keys => _store.Keys;
+
+    /// <inheritdoc/>
+    public IProtocolBook Protocols => _store.Protocols;
+
+    /// <inheritdoc/>
+    public IMetadataBook Metadata => _store.Metadata;
+
+    /// <inheritdoc/>
+    public IMetricsBook Metrics => _store.Metrics;
+
+    /// <summary>
+    /// How many peers' entries were damaged when the file was opened. They were set aside in the table
+    /// <c>damaged</c> of the file, each with the reason.
+    /// </summary>
+    public int DamagedAtOpening { get; private init; }
+
+    /// <summary>Opens a file, or makes it.</summary>
+    /// <param name="path">The file. Two more stand beside it while it is open, and one that locks it.</param>
+    /// <param name="options">Limits and rules; the defaults where none are given.</param>
+    /// <param name="timeProvider">What tells the time; the system's clock where none is given.</param>
+    /// <param name="cancellationToken">Cancels before the file is touched.</param>
+    /// <exception cref="PeerstoreException">
+    /// The file cannot be opened, is not a peerstore, is of a newer version, is damaged as a whole or in use; the
+    /// message is one sentence for the user.
+    /// </exception>
+    public static async ValueTask<SqlitePeerstore> OpenAsync(
+        string path,
+        SqlitePeerstoreOptions? options = null,
+        TimeProvider? timeProvider = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new();
+        timeProvider ??= TimeProvider.System;
+        return await Task.Run(() => Open(path, options, timeProvider), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Completes when all that was stored before this call is in the file.</summary>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="PeerstoreException">It could not be written. It is kept, and tried again.</exception>
+    public async ValueTask FlushAsync(CancellationToken cancellationToken = default) =>
+        await _writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public ValueTask<AddressInfo> GetInfoAsync(PeerId peer, CancellationToken cancellationToken = default) =>
+        _store.GetInfoAsync(peer, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<PeerId> GetPeersAsync(CancellationToken cancellationToken = default) =>
+        _store.GetPeersAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask RemovePeerAsync(PeerId peer, CancellationToken cancellationToken = default) =>
+        _store.RemovePeerAsync(peer, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<int> SweepAsync(CancellationToken cancellationToken = default) =>
+        _store.SweepAsync(cancellationToken);
+
+    /// <summary>Writes what is left and closes the file.</summary>
+    /// <exception cref="PeerstoreException">Something could not be written, and is lost.</exception>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        _store.Engine.Dispose();
+        try
+        {
+            await _writer.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            await _connection.DisposeAsync().ConfigureAwait(false);
+            _lock.Dispose();
+        }
+    }
+
+    private static SqlitePeerstore Open(string path, SqlitePeerstoreOptions options, TimeProvider time)
+    {
+        SqliteFile.Ensure(path, options.CreateIfMissing);
+        var fileLock = FileLock.Take(path);
+        SqliteConnection? connection = null;
+        PeerstoreEngine? engine = null;
+        try
+        {
+            connection = SqliteFile.Open(path);
+            engine = new PeerstoreEngine(options.Store, time);
+            var damaged = PeerLoader.Load(connection, engine, time.GetUtcNow());
+            var writer = new PeerWriter(new PeerBatch(connection, engine), path, time);
+            engine.Journal = writer;
+            return new(new EngineStore(engine), fileLock, connection, writer) { DamagedAtOpening = damaged };
+        }
+        catch
+        {
+            engine?.Dispose();
+            connection?.Dispose();
+            fileLock.Dispose();
+            throw;
+        }
+    }
+}

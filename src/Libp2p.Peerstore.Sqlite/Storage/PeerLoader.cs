@@ -1,0 +1,71 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Libp2p.Peerstore.Sqlite;
+
+/// <summary>Reads a file back into an engine: what is alive is restored, what is damaged is set aside.</summary>
+internal static class PeerLoader
+{
+    /// <summary>Loads every peer.</summary>
+    /// <returns>How many were damaged; they stand in the table <c>damaged</c> now, with the reason.</returns>
+    public static int Load(SqliteConnection connection, PeerstoreEngine engine, DateTimeOffset now)
+    {
+        var dead = new List<byte[]>();
+        var damaged = new List<(byte[] Id, string Reason)>();
+        using (var select = connection.CreateCommand())
+        {
+            select.CommandText = "SELECT id, entry FROM peer";
+            using var rows = select.ExecuteReader();
+            while (rows.Read())
+            {
+                var (id, entry) = (rows.GetFieldValue<byte[]>(0), rows.GetFieldValue<byte[]>(1));
+                if (!PeerId.TryDecode(id, out var peer))
+                {
+                    damaged.Add((id, "the key is not a peer ID"));
+                }
+                else if (!EntryReader.TryRead(peer, entry, out var snapshot, out var damage))
+                {
+                    damaged.Add((id, damage));
+                }
+                else if (!engine.Restore(peer, snapshot))
+                {
+                    dead.Add(id);
+                }
+            }
+        }
+
+        if (dead.Count + damaged.Count > 0)
+        {
+            SetAside(connection, dead, damaged, now);
+        }
+
+        return damaged.Count;
+    }
+
+    private static void SetAside(
+        SqliteConnection connection, List<byte[]> dead, List<(byte[] Id, string Reason)> damaged, DateTimeOffset now)
+    {
+        using var transaction = connection.BeginTransaction();
+        using var copy = connection.CreateCommand();
+        copy.CommandText =
+            "INSERT INTO damaged (id, entry, reason, found) SELECT id, entry, $reason, $found FROM peer WHERE id = $id";
+        var (copyId, reason) = (copy.Parameters.Add("$id", SqliteType.Blob), copy.Parameters.Add("$reason", SqliteType.Text));
+        copy.Parameters.AddWithValue("$found", now.ToString("O", CultureInfo.InvariantCulture));
+        using var delete = connection.CreateCommand();
+        delete.CommandText = "DELETE FROM peer WHERE id = $id";
+        var deleteId = delete.Parameters.Add("$id", SqliteType.Blob);
+        foreach (var entry in damaged)
+        {
+            (copyId.Value, reason.Value) = (entry.Id, entry.Reason);
+            copy.ExecuteNonQuery();
+        }
+
+        foreach (var id in dead.Concat(damaged.Select(static entry => entry.Id)))
+        {
+            deleteId.Value = id;
+            delete.ExecuteNonQuery();
+        }
+
+        transaction.Commit();
+    }
+}

@@ -1,0 +1,27 @@
+namespace Libp2p.Peerstore;
+
+/// <summary>What a change did to the addresses of a peer, in numbers of addresses. <c>default</c> is "nothing".</summary>
+/// <remarks>The first four count addresses that are or were stored; the last three those that were not taken.</remarks>
+public readonly record struct AddressChanges
+{
+    /// <summary>New ones that were stored.</summary>
+    public int Added { get; init; }
+
+    /// <summary>Known ones whose lifetime or end changed.</summary>
+    public int Renewed { get; init; }
+
+    /// <summary>Known ones that stayed as they were.</summary>
+    public int Unchanged { get; init; }
+
+    /// <summary>Known ones that were removed, those that made room for others included.</summary>
+    public int Removed { get; init; }
+
+    /// <summary>Refused: they end in the ID of another peer.</summary>
+    public int OfOtherPeer { get; init; }
+
+    /// <summary>Refused: they are empty, or nothing but the peer's own ID.</summary>
+    public int Empty { get; init; }
+
+    /// <summary>Refused: a limit on the number of addresses was reached.</summary>
+    public int NoRoom { get; init; }
+}

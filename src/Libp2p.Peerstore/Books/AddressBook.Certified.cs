@@ -1,0 +1,86 @@
+namespace Libp2p.Peerstore;
+
+/// <summary>The signed records in the engine. Cheap answers come first: no verification for what changes nothing.</summary>
+internal sealed partial class AddressBook : ICertifiedAddressBook
+{
+    public ValueTask<RecordOutcome> ConsumeAsync(
+        ReadOnlyMemory<byte> envelope, TimeSpan ttl, CancellationToken cancellationToken = default)
+    {
+        var limits = engine.Options.DecodeLimits;
+        if (UnverifiedPeerRecord.TryPeek(envelope.Span, limits, out var claim)
+            && engine.Read(claim.Peer, state: true, VisibleRecord, cancellationToken) is { } stored)
+        {
+            if (stored.Bytes.SequenceEqual(envelope.Span))
+            {
+                return ConsumeAsync(stored.Record, ttl, cancellationToken);
+            }
+
+            if (claim.Sequence < stored.Sequence)
+            {
+                return new(RecordOutcome.Stale);
+            }
+        }
+
+        // Outside every lock: verification is the one slow thing a store does.
+        var opened = PeerRecord.TryOpen(envelope, limits, out var record, out _);
+        return opened == EnvelopeOutcome.Opened
+            ? ConsumeAsync(record!, ttl, cancellationToken)
+            : new(ToRefusal(opened));
+    }
+
+    public ValueTask<RecordOutcome> ConsumeAsync(
+        PeerRecord record, TimeSpan ttl, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        engine.MakeRoomFor(record.Addresses.Count);
+        var offer = (new StoredRecord(record), ttl, engine.Options.NewerRecord);
+        return new(engine.Change(record.Peer, offer, Store, cancellationToken));
+    }
+
+    public ValueTask<SignedEnvelope?> GetRecordAsync(PeerId peer, CancellationToken cancellationToken = default) =>
+        new(engine.Read(peer, state: true, VisibleRecord, cancellationToken)?.Record.Envelope);
+
+    /// <summary>The record of a peer that has a live address; without one it is gone, swept or not.</summary>
+    private static StoredRecord? VisibleRecord(PeerEntry? entry, bool state, long now) =>
+        entry is { Record: { } record } && entry.Addresses.HasLive(now) ? record : null;
+
+    private static RecordOutcome Store(
+        in PeerChange change, (StoredRecord Record, TimeSpan Ttl, NewerRecordRule Rule) offer)
+    {
+        var (entry, offered) = (change.Entry, offer.Record);
+        var outcome = RecordOutcome.Accepted;
+        if (entry.Record is { } stored && offered.Sequence < stored.Sequence)
+        {
+            return RecordOutcome.Stale;
+        }
+
+        if (entry.Record is { } same && same.Bytes.SequenceEqual(offered.Bytes))
+        {
+            outcome = RecordOutcome.Refreshed;
+        }
+        else if (!entry.TrySetRecord(offered))
+        {
+            return RecordOutcome.NoRoom;
+        }
+        else
+        {
+            var former = offer.Rule == NewerRecordRule.ReplaceFormer ? DisownedRule.DropAll : DisownedRule.Keep;
+            entry.Addresses.Disown(AddressSource.Certified, offered.Addresses, former);
+            entry.Addresses.Own(AddressSource.Certified, offered.Addresses);
+        }
+
+        AddAll(change, offered.Record.Peer, offered.Addresses, offer.Ttl, AddressSource.Certified);
+        return outcome;
+    }
+
+    private static RecordOutcome ToRefusal(EnvelopeOutcome outcome) => outcome switch
+    {
+        EnvelopeOutcome.TooLarge => RecordOutcome.TooLarge,
+        EnvelopeOutcome.BadKey => RecordOutcome.BadKey,
+        EnvelopeOutcome.BadSignature => RecordOutcome.BadSignature,
+        EnvelopeOutcome.WrongPayloadType => RecordOutcome.WrongPayloadType,
+        EnvelopeOutcome.BadPayload => RecordOutcome.BadPayload,
+        EnvelopeOutcome.WrongSigner => RecordOutcome.WrongSigner,
+        _ => RecordOutcome.Malformed,
+    };
+}

@@ -1,0 +1,97 @@
+using System.Text;
+
+namespace Libp2p.Peerstore;
+
+/// <summary>The named values in the engine.</summary>
+internal sealed class MetadataBook(PeerstoreEngine engine) : IMetadataBook
+{
+    private readonly MetadataSerializer _serializer = new(engine.Options.MetadataTypes);
+
+    public ValueTask<MetadataValue<T>> TryGetAsync<T>(
+        PeerId peer, string key, CancellationToken cancellationToken = default) =>
+        new(Find<T>(peer, key, cancellationToken));
+
+    public ValueTask<T> GetAsync<T>(PeerId peer, string key, CancellationToken cancellationToken = default) =>
+        Find<T>(peer, key, cancellationToken).TryGet(out var value)
+            ? new(value)
+            : throw new MetadataNotFoundException(peer, key);
+
+    public ValueTask<MetadataOutcome> SetAsync<T>(
+        PeerId peer, string key, T value, CancellationToken cancellationToken = default)
+    {
+        Require.Peer(peer);
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(value);
+        var stored = _serializer.Serialize(value);
+        var options = engine.Options;
+        if (Encoding.UTF8.GetByteCount(key) + stored.Bytes.Length > options.MaxMetadataBytes)
+        {
+            return new(MetadataOutcome.TooLarge);
+        }
+
+        return new(engine.Change(
+            peer,
+            (key, stored, options.MaxMetadataKeysPerPeer),
+            static (in change, offer) =>
+            {
+                var values = change.Entry.Metadata;
+                if (values is not null && values.Count >= offer.MaxMetadataKeysPerPeer && !values.ContainsKey(offer.key))
+                {
+                    return MetadataOutcome.TooMany;
+                }
+
+                change.Entry.SetMetadata(offer.key, offer.stored);
+                return MetadataOutcome.Stored;
+            },
+            cancellationToken));
+    }
+
+    public ValueTask RemoveAsync(PeerId peer, string key, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        engine.Change(
+            peer,
+            key,
+            static (in change, key) =>
+            {
+                change.Entry.RemoveMetadata(key);
+                return true;
+            },
+            cancellationToken);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<string>> GetKeysAsync(PeerId peer, CancellationToken cancellationToken = default) =>
+        new(engine.Read(
+            peer,
+            state: true,
+            static (entry, _, _) =>
+                entry?.Metadata is { } values ? values.Keys.Order(StringComparer.Ordinal).ToArray() : [],
+            cancellationToken));
+
+    public ValueTask RemovePeerAsync(PeerId peer, CancellationToken cancellationToken = default)
+    {
+        engine.Change(
+            peer,
+            state: true,
+            static (in change, _) =>
+            {
+                change.Entry.RemoveAllMetadata();
+                return true;
+            },
+            cancellationToken);
+        return ValueTask.CompletedTask;
+    }
+
+    private MetadataValue<T> Find<T>(PeerId peer, string key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var stored = engine.Read(
+            peer,
+            key,
+            static (entry, key, _) =>
+                entry?.Metadata is { } values && values.TryGetValue(key, out var value) ? value : (StoredValue?)null,
+            cancellationToken);
+        return stored is { } found ? new(_serializer.Deserialize<T>(found, peer, key)) : default;
+    }
+}

@@ -1,0 +1,106 @@
+namespace Libp2p.Peerstore;
+
+/// <summary>The protocols in the engine.</summary>
+internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
+{
+    public ValueTask<IReadOnlyList<string>> GetAsync(PeerId peer, CancellationToken cancellationToken = default) =>
+        new(Protocols(peer, cancellationToken));
+
+    public ValueTask<ProtocolOutcome> AddAsync(
+        PeerId peer, IReadOnlyList<string> protocols, CancellationToken cancellationToken = default) =>
+        Store(peer, protocols, keepFormer: true, cancellationToken);
+
+    public ValueTask<ProtocolOutcome> SetAsync(
+        PeerId peer, IReadOnlyList<string> protocols, CancellationToken cancellationToken = default) =>
+        Store(peer, protocols, keepFormer: false, cancellationToken);
+
+    public ValueTask RemoveAsync(
+        PeerId peer, IReadOnlyList<string> protocols, CancellationToken cancellationToken = default)
+    {
+        ThrowIfNullIn(protocols);
+        engine.Change(
+            peer,
+            protocols,
+            static (in change, protocols) =>
+            {
+                change.Entry.SetProtocols([.. change.Entry.Protocols.Except(protocols, StringComparer.Ordinal)]);
+                return true;
+            },
+            cancellationToken);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<string>> GetSupportedAsync(
+        PeerId peer, IReadOnlyList<string> protocols, CancellationToken cancellationToken = default)
+    {
+        ThrowIfNullIn(protocols);
+        var known = Protocols(peer, cancellationToken);
+        return new(protocols.Where(protocol => IsIn(known, protocol)).ToArray());
+    }
+
+    public ValueTask<string?> GetFirstSupportedAsync(
+        PeerId peer, IReadOnlyList<string> protocols, CancellationToken cancellationToken = default)
+    {
+        ThrowIfNullIn(protocols);
+        var known = Protocols(peer, cancellationToken);
+        return new(protocols.FirstOrDefault(protocol => IsIn(known, protocol)));
+    }
+
+    public ValueTask RemovePeerAsync(PeerId peer, CancellationToken cancellationToken = default)
+    {
+        engine.Change(
+            peer,
+            state: true,
+            static (in change, _) =>
+            {
+                change.Entry.SetProtocols([]);
+                return true;
+            },
+            cancellationToken);
+        return ValueTask.CompletedTask;
+    }
+
+    private string[] Protocols(PeerId peer, CancellationToken cancellationToken) =>
+        engine.Read(peer, state: true, static (entry, _, _) => entry?.Protocols ?? [], cancellationToken);
+
+    private ValueTask<ProtocolOutcome> Store(
+        PeerId peer, IReadOnlyList<string> protocols, bool keepFormer, CancellationToken cancellationToken)
+    {
+        Require.Peer(peer);
+        ThrowIfNullIn(protocols);
+        var options = engine.Options;
+        if (protocols.Any(protocol => protocol.Length > options.MaxProtocolIdLength))
+        {
+            return new(ProtocolOutcome.TooLong);
+        }
+
+        return new(engine.Change(
+            peer,
+            (protocols, keepFormer, options.MaxProtocolsPerPeer),
+            static (in change, offer) =>
+            {
+                var former = offer.keepFormer ? change.Entry.Protocols : [];
+                var sorted = former.Union(offer.protocols, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+                if (sorted.Length > offer.MaxProtocolsPerPeer)
+                {
+                    return ProtocolOutcome.TooMany;
+                }
+
+                change.Entry.SetProtocols(sorted);
+                return ProtocolOutcome.Stored;
+            },
+            cancellationToken));
+    }
+
+    private static bool IsIn(string[] sorted, string protocol) =>
+        Array.BinarySearch(sorted, protocol, StringComparer.Ordinal) >= 0;
+
+    private static void ThrowIfNullIn(IReadOnlyList<string> protocols)
+    {
+        ArgumentNullException.ThrowIfNull(protocols);
+        foreach (var protocol in protocols)
+        {
+            ArgumentNullException.ThrowIfNull(protocol, nameof(protocols));
+        }
+    }
+}

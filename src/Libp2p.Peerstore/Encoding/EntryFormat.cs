@@ -1,0 +1,32 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace Libp2p.Peerstore;
+
+/// <summary>The constants of the encoding of a peer's entry: <c>docs/formats/peer-entry.md</c>.</summary>
+internal static class EntryFormat
+{
+    public const byte Version = 1;
+
+    public const int MaxVarintLength = 10;
+
+    /// <summary>CRC-32C over the peer's ID and the entry, so that an entry under another peer's name is damage, too.</summary>
+    public static uint Checksum(PeerId peer, ReadOnlySpan<byte> entry) =>
+        ~Append(Append(uint.MaxValue, peer.Bytes), entry);
+
+    private static uint Append(uint crc, ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length >= sizeof(ulong))
+        {
+            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+            bytes = bytes[sizeof(ulong)..];
+        }
+
+        foreach (var value in bytes)
+        {
+            crc = BitOperations.Crc32C(crc, value);
+        }
+
+        return crc;
+    }
+}

@@ -1,0 +1,296 @@
+using System.Runtime.InteropServices;
+
+namespace Libp2p.Peerstore;
+
+/// <summary>The addresses of one peer. Guarded by the gate of the peer's shard.</summary>
+/// <remarks>
+/// <para>
+/// The rules are go-libp2p's (<c>pstoremem/addr_book.go</c>), with two of its faults mended: an address that was once
+/// connected is counted and swept like any other, and what has expired is gone at once. Therefore whoever is about to
+/// change something calls <see cref="DropExpired"/> first, and what reads skips what is not live.
+/// </para>
+/// <para>
+/// An address with an end occupies one place of the quota that all peers share, an endless one none. A list that is
+/// searched from end to end is the fastest structure here: the number of addresses with an end is limited per peer.
+/// </para>
+/// </remarks>
+internal sealed class PeerAddresses(int maximum, Quota quota)
+{
+    private readonly List<AddressEntry> _entries = [];
+
+    /// <summary>Rises with every change, be it only of a source.</summary>
+    public long Version { get; private set; }
+
+    public int Count => _entries.Count;
+
+    public ReadOnlySpan<AddressEntry> Entries => CollectionsMarshal.AsSpan(_entries);
+
+    private Span<AddressEntry> Writable => CollectionsMarshal.AsSpan(_entries);
+
+    /// <summary>When the next address ends; <see cref="long.MaxValue"/> where none does.</summary>
+    public long NextExpiry
+    {
+        get
+        {
+            var next = long.MaxValue;
+            foreach (ref readonly var entry in Entries)
+            {
+                next = Math.Min(next, entry.Expires);
+            }
+
+            return next;
+        }
+    }
+
+    public bool HasLive(long now)
+    {
+        foreach (ref readonly var entry in Entries)
+        {
+            if (entry.IsLive(now))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public int DropExpired(long now) => RemoveWhere(static (in AddressEntry entry, long now) => !entry.IsLive(now), now);
+
+    /// <summary>Adds or renews; never shortens. Returns what became of the address.</summary>
+    public AddressChange Add(Multiaddr address, Lifetime lifetime, AddressSource source)
+    {
+        var index = IndexOf(address);
+        return index < 0 ? Insert(address, lifetime, source) : Extend(index, lifetime, source);
+    }
+
+    /// <summary>Adds, or sets the lifetime whatever it was; a lifetime that is over removes.</summary>
+    public AddressChange Set(Multiaddr address, Lifetime lifetime, AddressSource source)
+    {
+        var index = IndexOf(address);
+        if (lifetime.IsOver)
+        {
+            return index < 0 ? AddressChange.None : RemoveAt(index);
+        }
+
+        return index < 0 ? Insert(address, lifetime, source) : Replace(index, lifetime, source);
+    }
+
+    /// <summary>Gives every address of exactly one lifetime another.</summary>
+    public AddressChanges Update(long oldTtl, Lifetime lifetime)
+    {
+        var tally = new AddressTally();
+        for (var index = Count - 1; index >= 0; index--)
+        {
+            if (_entries[index].Ttl == oldTtl)
+            {
+                tally.Count(lifetime.IsOver ? RemoveAt(index) : Replace(index, lifetime, AddressSource.None));
+            }
+        }
+
+        return tally.ToChanges();
+    }
+
+    /// <summary>Takes a source away from all addresses but some. Endless ones stay whatever the rule says.</summary>
+    /// <returns>How many addresses went.</returns>
+    public int Disown(AddressSource source, IReadOnlyList<Multiaddr> except, DisownedRule rule)
+    {
+        var removed = 0;
+        for (var index = Count - 1; index >= 0; index--)
+        {
+            ref var entry = ref Writable[index];
+            if ((entry.Source & source) == AddressSource.None || except.Contains(entry.Address))
+            {
+                continue;
+            }
+
+            entry.Source &= ~source;
+            Version++;
+            var orphaned = entry.Source == AddressSource.None;
+            if (!entry.IsEndless && (rule == DisownedRule.DropAll || (rule == DisownedRule.DropOrphans && orphaned)))
+            {
+                RemoveAt(index);
+                removed++;
+            }
+            else if (orphaned)
+            {
+                entry.Source = AddressSource.Added;
+            }
+        }
+
+        return removed;
+    }
+
+    /// <summary>Gives a source to those of several addresses that are known.</summary>
+    public void Own(AddressSource source, IReadOnlyList<Multiaddr> addresses)
+    {
+        foreach (ref var entry in Writable)
+        {
+            if (!entry.Source.HasFlag(source) && addresses.Contains(entry.Address))
+            {
+                entry.Source |= source;
+                Version++;
+            }
+        }
+    }
+
+    public int Clear() => RemoveWhere(static (in AddressEntry _, bool _) => true, state: true);
+
+    /// <summary>Puts an address back as a file remembers it.</summary>
+    public void Restore(AddressEntry entry)
+    {
+        if (!entry.IsEndless)
+        {
+            quota.TakeAnyway();
+        }
+
+        _entries.Add(entry);
+    }
+
+    private int IndexOf(Multiaddr address)
+    {
+        var entries = Entries;
+        for (var i = 0; i < entries.Length; i++)
+        {
+            if (entries[i].Address == address)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private AddressChange Insert(Multiaddr address, Lifetime lifetime, AddressSource source)
+    {
+        var evicted = false;
+        if (!lifetime.IsEndless)
+        {
+            if (!quota.TryTake())
+            {
+                return AddressChange.NoRoom;
+            }
+
+            evicted = MakeRoom();
+        }
+
+        Version++;
+        _entries.Add(new AddressEntry
+        {
+            Address = address,
+            Ttl = lifetime.Ttl,
+            Expires = lifetime.Expires,
+            Source = source,
+        });
+        return evicted ? AddressChange.AddedInPlaceOfAnother : AddressChange.Added;
+    }
+
+    /// <summary>At the peer's own limit, the address that ends first makes room: the only choice of a victim here.</summary>
+    private bool MakeRoom()
+    {
+        if (maximum <= 0)
+        {
+            return false;
+        }
+
+        var (mortal, first) = (0, -1);
+        var entries = Entries;
+        for (var i = 0; i < entries.Length; i++)
+        {
+            if (entries[i].IsEndless)
+            {
+                continue;
+            }
+
+            mortal++;
+            if (first < 0 || entries[i].Expires < entries[first].Expires)
+            {
+                first = i;
+            }
+        }
+
+        if (mortal < maximum)
+        {
+            return false;
+        }
+
+        RemoveAt(first);
+        return true;
+    }
+
+    private AddressChange Extend(int index, Lifetime lifetime, AddressSource source)
+    {
+        ref var entry = ref Writable[index];
+        if (!entry.Source.HasFlag(source))
+        {
+            entry.Source |= source;
+            Version++;
+        }
+
+        if (lifetime.Ttl <= entry.Ttl && lifetime.Expires <= entry.Expires)
+        {
+            return AddressChange.Unchanged;
+        }
+
+        Version++;
+        var wasEndless = entry.IsEndless;
+        entry.Ttl = Math.Max(entry.Ttl, lifetime.Ttl);
+        entry.Expires = Math.Max(entry.Expires, lifetime.Expires);
+        if (entry.IsEndless && !wasEndless)
+        {
+            quota.Return(1);
+        }
+
+        return AddressChange.Renewed;
+    }
+
+    private AddressChange Replace(int index, Lifetime lifetime, AddressSource source)
+    {
+        ref var entry = ref Writable[index];
+        // From endless to mortal the address takes a place; where there is none it goes (go: "over limit, drop").
+        if (entry.IsEndless && !lifetime.IsEndless && !quota.TryTake())
+        {
+            return RemoveAt(index);
+        }
+
+        Version++;
+
+        if (!entry.IsEndless && lifetime.IsEndless)
+        {
+            quota.Return(1);
+        }
+
+        (entry.Ttl, entry.Expires) = (lifetime.Ttl, lifetime.Expires);
+        entry.Source |= source;
+        return AddressChange.Renewed;
+    }
+
+    private AddressChange RemoveAt(int index)
+    {
+        if (!_entries[index].IsEndless)
+        {
+            quota.Return(1);
+        }
+
+        Version++;
+        _entries.RemoveAt(index);
+        return AddressChange.Removed;
+    }
+
+    private int RemoveWhere<TState>(EntryTest<TState> test, TState state)
+    {
+        var removed = 0;
+        for (var index = Count - 1; index >= 0; index--)
+        {
+            if (test(in Entries[index], state))
+            {
+                RemoveAt(index);
+                removed++;
+            }
+        }
+
+        return removed;
+    }
+
+    private delegate bool EntryTest<TState>(in AddressEntry entry, TState state);
+}

@@ -1,0 +1,162 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
+namespace Libp2p.Peerstore;
+
+/// <summary>The peers of a store in memory: where every store's answers come from.</summary>
+/// <remarks>
+/// Peers are spread over shards by the hash of their ID, which is seeded per process because others choose IDs. Each
+/// shard has its own lock, held for a look-up and a small change. What holds for the whole store (the limits on
+/// addresses and records) is counted by quotas that shards share without a lock. Time is the wall clock of a
+/// <see cref="TimeProvider"/>, in ticks of 100 ns, because lifetimes go on while a durable store is closed.
+/// </remarks>
+internal sealed class PeerstoreEngine : IDisposable
+{
+    private const int ShardCount = 16;
+
+    private readonly Shard[] _shards = new Shard[ShardCount];
+    private readonly Quota _addressQuota;
+    private readonly Quota _recordQuota;
+    private readonly TimeProvider _time;
+    private readonly ITimer? _sweeper;
+
+    public PeerstoreEngine(PeerstoreOptions options, TimeProvider time)
+    {
+        Options = options;
+        _time = time;
+        _addressQuota = new(options.MaxAddresses);
+        _recordQuota = new(options.MaxSignedRecords);
+        for (var i = 0; i < ShardCount; i++)
+        {
+            _shards[i] = new Shard(NewEntry, () => Journal);
+        }
+
+        if (options.SweepInterval > TimeSpan.Zero)
+        {
+            _sweeper = time.CreateTimer(
+                static state => ((PeerstoreEngine)state!).Sweep(), this, options.SweepInterval, options.SweepInterval);
+        }
+    }
+
+    public PeerstoreOptions Options { get; }
+
+    /// <summary>Who is told of changes; set once, after the engine has been filled.</summary>
+    public IPeerJournal? Journal { get; set; }
+
+    /// <summary>Addresses with an end that are held, expired ones that are not swept yet included.</summary>
+    public int AddressCount => _addressQuota.Taken;
+
+    /// <summary>Signed records that are held.</summary>
+    public int RecordCount => _recordQuota.Taken;
+
+    public long Now => _time.GetUtcNow().UtcTicks;
+
+    public PeerEntry NewEntry() => new(Options, _addressQuota, _recordQuota);
+
+    public TResult Read<TState, TResult>(
+        PeerId peer, TState state, Shard.Reading<TState, TResult> read, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ShardOf(peer).Read(peer, state, Now, read);
+    }
+
+    public TResult Change<TState, TResult>(
+        PeerId peer, TState state, Shard.Changing<TState, TResult> change, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ShardOf(peer).Change(peer, state, Now, change);
+    }
+
+    /// <summary>Makes sure that a full store is full of what is alive: what has expired elsewhere takes no place.</summary>
+    /// <param name="addresses">How many addresses are about to come.</param>
+    public void MakeRoomFor(int addresses)
+    {
+        if (!_addressQuota.HasRoomFor(addresses) || !_recordQuota.HasRoomFor(1))
+        {
+            Sweep();
+        }
+    }
+
+    public int Sweep()
+    {
+        var removed = 0;
+        foreach (var shard in _shards)
+        {
+            removed += shard.Sweep(Now);
+        }
+
+        return removed;
+    }
+
+    /// <summary>Lists peers shard by shard; no more than one shard's are held at a time.</summary>
+    public async IAsyncEnumerable<PeerId> ListAsync(
+        Func<PeerEntry, long, bool> test, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var peers = new List<PeerId>();
+        foreach (var shard in _shards)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            peers.Clear();
+            shard.List(peers, test, Now, static (entry, test, now) => test(entry!, now));
+            foreach (var peer in peers)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return peer;
+            }
+        }
+
+        await ValueTask.CompletedTask.ConfigureAwait(false);
+    }
+
+    /// <summary>Puts a peer back as a file remembers it; false where nothing of it is alive any more.</summary>
+    public bool Restore(PeerId peer, PeerSnapshot snapshot)
+    {
+        var entry = NewEntry();
+        snapshot.RestoreTo(entry, Now);
+        if (entry.IsEmpty)
+        {
+            return false;
+        }
+
+        ShardOf(peer).Restore(peer, entry);
+        return true;
+    }
+
+    /// <summary>Appends a peer's entry in its encoding; false where nothing is known of it. Works after disposal.</summary>
+    public bool TryEncode(PeerId peer, ArrayBufferWriter<byte> output) => ShardOf(peer).ReadLast(
+        peer,
+        (peer, output),
+        static (entry, to, _) =>
+        {
+            if (entry is not null)
+            {
+                EntryWriter.Write(to.peer, entry, to.output);
+            }
+
+            return entry is not null;
+        });
+
+    public TResult Watch<TState, TResult>(
+        PeerId peer, AddressWatcher watcher, TState state, Shard.Reading<TState, TResult> snapshot) =>
+        ShardOf(peer).Watch(peer, watcher, state, Now, snapshot);
+
+    /// <summary>A fresh snapshot for a watcher that lost something; null for one that did not.</summary>
+    public AddressEntry[]? TryResync(PeerId peer, AddressWatcher watcher) => ShardOf(peer).Read(
+        peer,
+        watcher,
+        Now,
+        static (entry, watcher, now) => watcher.TryBeginResyncLocked() ? AddressRanking.Live(entry, now) : null);
+
+    public void Unwatch(PeerId peer, AddressWatcher watcher) => ShardOf(peer).Unwatch(peer, watcher);
+
+    public void Dispose()
+    {
+        _sweeper?.Dispose();
+        foreach (var shard in _shards)
+        {
+            shard.Close();
+        }
+    }
+
+    private Shard ShardOf(PeerId peer) => _shards[peer.GetHashCode() & (ShardCount - 1)];
+}

@@ -1,0 +1,163 @@
+namespace Libp2p.Peerstore;
+
+/// <summary>A part of the peers with a lock of their own.</summary>
+internal sealed class Shard
+{
+    // Guards: _closed, _peers and every PeerEntry in it, _expiries, _watchers and the overflow mark of each watcher.
+    // Order:  a thread that holds one shard's gate never takes another's; whole-store work visits the shards in turn.
+    // Never under the gate: user code, I/O, await, cryptography, completing a task that runs continuations inline.
+    private readonly Lock _gate = new();
+    private readonly Dictionary<PeerId, PeerEntry> _peers = [];
+    private readonly ExpiryQueue _expiries = new();
+    private readonly Dictionary<PeerId, List<AddressWatcher>> _watchers = [];
+    private readonly Func<PeerEntry> _newEntry;
+    private readonly Func<IPeerJournal?> _journal;
+    private bool _closed;
+
+    public Shard(Func<PeerEntry> newEntry, Func<IPeerJournal?> journal) => (_newEntry, _journal) = (newEntry, journal);
+
+    public delegate TResult Reading<in TState, out TResult>(PeerEntry? entry, TState state, long now);
+
+    public delegate TResult Changing<in TState, out TResult>(in PeerChange change, TState state);
+
+    public TResult Read<TState, TResult>(PeerId peer, TState state, long now, Reading<TState, TResult> read)
+    {
+        lock (_gate)
+        {
+            ThrowIfClosedLocked();
+            _peers.TryGetValue(peer, out var entry);
+            return read(entry, state, now);
+        }
+    }
+
+    /// <summary>Reads although the store may be closed: what closing writes, it reads here.</summary>
+    public TResult ReadLast<TState, TResult>(PeerId peer, TState state, Reading<TState, TResult> read)
+    {
+        lock (_gate)
+        {
+            _peers.TryGetValue(peer, out var entry);
+            return read(entry, state, now: 0);
+        }
+    }
+
+    /// <summary>Changes a peer that may be new; what expired is gone before the change looks.</summary>
+    public TResult Change<TState, TResult>(PeerId peer, TState state, long now, Changing<TState, TResult> change)
+    {
+        lock (_gate)
+        {
+            ThrowIfClosedLocked();
+            if (!_peers.TryGetValue(peer, out var entry))
+            {
+                entry = _newEntry();
+            }
+
+            var before = entry.Version;
+            entry.DropExpired(now);
+            _watchers.TryGetValue(peer, out var watchers);
+            var result = change(new PeerChange(entry, watchers, now), state);
+            if (entry.Version != before)
+            {
+                SettleLocked(peer, entry);
+            }
+
+            return result;
+        }
+    }
+
+    public int Sweep(long now)
+    {
+        var removed = 0;
+        lock (_gate)
+        {
+            while (_expiries.TryTakeDue(now, _peers, out var peer, out var entry))
+            {
+                removed += entry.DropExpired(now);
+                SettleLocked(peer, entry);
+            }
+        }
+
+        return removed;
+    }
+
+    public void List<TState>(List<PeerId> into, TState state, long now, Reading<TState, bool> test)
+    {
+        lock (_gate)
+        {
+            ThrowIfClosedLocked();
+            foreach (var (peer, entry) in _peers)
+            {
+                if (test(entry, state, now))
+                {
+                    into.Add(peer);
+                }
+            }
+        }
+    }
+
+    public void Restore(PeerId peer, PeerEntry entry)
+    {
+        lock (_gate)
+        {
+            _peers[peer] = entry;
+            _expiries.Plan(peer, entry, _peers);
+        }
+    }
+
+    public TResult Watch<TState, TResult>(
+        PeerId peer, AddressWatcher watcher, TState state, long now, Reading<TState, TResult> snapshot)
+    {
+        lock (_gate)
+        {
+            ThrowIfClosedLocked();
+            if (!_watchers.TryGetValue(peer, out var watchers))
+            {
+                _watchers[peer] = watchers = [];
+            }
+
+            watchers.Add(watcher);
+            _peers.TryGetValue(peer, out var entry);
+            return snapshot(entry, state, now);
+        }
+    }
+
+    public void Unwatch(PeerId peer, AddressWatcher watcher)
+    {
+        lock (_gate)
+        {
+            if (_watchers.TryGetValue(peer, out var watchers) && watchers.Remove(watcher) && watchers.Count == 0)
+            {
+                _watchers.Remove(peer);
+            }
+        }
+    }
+
+    /// <summary>Ends all streams; from now on every question and change is refused.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            foreach (var watcher in _watchers.Values.SelectMany(static watchers => watchers))
+            {
+                watcher.Complete();
+            }
+        }
+    }
+
+    private void ThrowIfClosedLocked() => ObjectDisposedException.ThrowIf(_closed, typeof(IPeerstore));
+
+    private void SettleLocked(PeerId peer, PeerEntry entry)
+    {
+        if (entry.IsEmpty)
+        {
+            _peers.Remove(peer);
+        }
+        else
+        {
+            _peers[peer] = entry;
+            _expiries.Plan(peer, entry, _peers);
+        }
+
+        _journal()?.OnChanged(peer);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Libp2p.Peerstore;
+
+/// <summary>How a peerstore behaves and how much it holds at most.</summary>
+/// <remarks>Immutable; safe to share between stores. The defaults of the limits that go-libp2p has are go-libp2p's.</remarks>
+public sealed record PeerstoreOptions
+{
+    /// <summary>What a newer signed record does to the former one's addresses. Default: keeps them.</summary>
+    public NewerRecordRule NewerRecord { get; init; } = NewerRecordRule.KeepFormer;
+
+    /// <summary>Addresses with an end, of all peers together; over it new ones are refused. Default 1,000,000.</summary>
+    public int MaxAddresses { get; init; } = 1_000_000;
+
+    /// <summary>
+    /// Addresses with an end of one peer; over it the one that ends first makes room. Zero or less: no limit.
+    /// Default 64.
+    /// </summary>
+    public int MaxAddressesPerPeer { get; init; } = 64;
+
+    /// <summary>Signed peer records; over it records of further peers are refused. Default 100,000.</summary>
+    public int MaxSignedRecords { get; init; } = 100_000;
+
+    /// <summary>Protocols of one peer. Default 128.</summary>
+    public int MaxProtocolsPerPeer { get; init; } = 128;
+
+    /// <summary>Characters of one protocol ID. Default 256.</summary>
+    public int MaxProtocolIdLength { get; init; } = 256;
+
+    /// <summary>Bytes of one metadata value and its key. Default 65,536.</summary>
+    public int MaxMetadataBytes { get; init; } = 65_536;
+
+    /// <summary>Metadata values of one peer. Default 64.</summary>
+    public int MaxMetadataKeysPerPeer { get; init; } = 64;
+
+    /// <summary>Events that wait for one reader of an address stream before it is resynchronised. Default 256.</summary>
+    public int WatchBuffer { get; init; } = 256;
+
+    /// <summary>How often what has expired is swept out of memory. Answers never depend on it. Default 1 minute.</summary>
+    public TimeSpan SweepInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>What is accepted of signed records. Default <see cref="DecodeLimits.Default"/>.</summary>
+    public DecodeLimits DecodeLimits { get; init; } = DecodeLimits.Default;
+
+    /// <summary>
+    /// Serialisers of types used as metadata, beside the built-in ones; usually a <c>JsonSerializerContext</c>.
+    /// </summary>
+    public IJsonTypeInfoResolver? MetadataTypes { get; init; }
+}

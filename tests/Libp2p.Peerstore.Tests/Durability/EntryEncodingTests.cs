@@ -1,0 +1,78 @@
+using System.Buffers;
+
+namespace Libp2p.Peerstore.Tests;
+
+public class EntryEncodingTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_truncation_and_every_flipped_bit_is_noticed()
+    {
+        var (peer, bytes) = await EncodeAsync();
+        Assert.True(EntryReader.TryRead(peer, bytes, out _, out _));
+
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            Assert.False(EntryReader.TryRead(peer, bytes.AsSpan(0, length), out _, out var damage));
+            Assert.NotEmpty(damage);
+        }
+
+        for (var bit = 0; bit < bytes.Length * 8; bit++)
+        {
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.False(EntryReader.TryRead(peer, bytes, out _, out _), $"bit {bit}");
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+        }
+    }
+
+    [Fact]
+    public async Task An_entry_under_the_name_of_another_peer_is_noticed()
+    {
+        var (_, bytes) = await EncodeAsync();
+        Assert.False(EntryReader.TryRead(Sample.NewPeer(), bytes, out _, out _));
+    }
+
+    [Fact]
+    public void Random_bytes_with_a_good_checksum_never_throw()
+    {
+        const int Seed = 20261122;
+        var random = new Random(Seed);
+        var peer = Sample.NewPeer();
+        var read = 0;
+        for (var i = 0; i < 20_000; i++)
+        {
+            var entry = new byte[random.Next(1, 200)];
+            random.NextBytes(entry);
+            entry[0] = EntryFormat.Version;
+            // Small numbers make plausible sections.
+            for (var j = 1; j < entry.Length && j < 4; j++)
+            {
+                entry[j] &= 0x0F;
+            }
+
+            var sealedEntry = entry.Concat(BitConverter.GetBytes(EntryFormat.Checksum(peer, entry))).ToArray();
+            read += EntryReader.TryRead(peer, sealedEntry, out _, out _) ? 1 : 0;
+        }
+
+        Assert.InRange(read, 1, 19_999);
+    }
+
+    private static async Task<(PeerId Peer, byte[] Bytes)> EncodeAsync()
+    {
+        using var engine = new PeerstoreEngine(new PeerstoreOptions(), TimeProvider.System);
+        var store = new EngineStore(engine);
+        var key = Sample.NewKey();
+        var record = Sample.Record(key, ulong.MaxValue, Sample.Tcp);
+        await store.Addresses.ConsumeAsync(record, Sample.Hour, Token);
+        await store.Addresses.AddAsync(record.Peer, [Sample.Quic], AddressTtl.Permanent, Token);
+        await store.Keys.AddPublicKeyAsync(record.Peer, key.PublicKey, Token);
+        await store.Keys.AddPrivateKeyAsync(record.Peer, key, Token);
+        await store.Protocols.SetAsync(record.Peer, ["/ipfs/ping/1.0.0", "ü"], Token);
+        await store.Metadata.SetAsync(record.Peer, "", "x", Token);
+        await store.Metrics.RecordLatencyAsync(record.Peer, TimeSpan.FromTicks(-5), Token);
+        var output = new ArrayBufferWriter<byte>();
+        Assert.True(engine.TryEncode(record.Peer, output));
+        return (record.Peer, output.WrittenSpan.ToArray());
+    }
+}

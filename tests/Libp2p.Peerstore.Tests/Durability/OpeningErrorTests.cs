@@ -1,0 +1,75 @@
+using System.Globalization;
+using Libp2p.Peerstore.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Libp2p.Peerstore.Tests;
+
+public class OpeningErrorTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_file_that_is_not_there_is_an_error_unless_it_may_be_made()
+    {
+        using var folder = new TemporaryFolder();
+        await AssertRefusedAsync(folder.File("no.db"), PeerstoreError.CannotOpen, "There is no peerstore at", create: false);
+        Assert.False(File.Exists(folder.File("no.db")));
+        Assert.False(File.Exists(folder.File("no.db.lock")));
+        await AssertRefusedAsync(folder.File("no-folder/no.db"), PeerstoreError.CannotOpen, "cannot be opened");
+    }
+
+    [Fact]
+    public async Task A_folder_or_a_text_is_not_a_peerstore()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("folder"));
+        await AssertRefusedAsync(folder.File("folder"), PeerstoreError.CannotOpen, "is a folder");
+        var text = string.Concat(Enumerable.Repeat("not a database\n", 100));
+        await File.WriteAllTextAsync(folder.File("text"), text, Token);
+        await AssertRefusedAsync(folder.File("text"), PeerstoreError.WrongFile, "is not a peerstore");
+        Assert.Equal(text, await File.ReadAllTextAsync(folder.File("text"), Token));
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE t (x)", "of another application")]
+    [InlineData("PRAGMA application_id = 1", "of another application")]
+    [InlineData("PRAGMA application_id = 0x4C703270; PRAGMA user_version = 2", "newer version")]
+    public async Task A_database_of_another_application_or_version_is_refused_and_not_touched(string sql, string message)
+    {
+        using var folder = new TemporaryFolder();
+        await using (var connection = new SqliteConnection($"Data Source={folder.File("x.db")};Pooling=False"))
+        {
+            await connection.OpenAsync(Token);
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            await command.ExecuteNonQueryAsync(Token);
+        }
+
+        var before = await File.ReadAllBytesAsync(folder.File("x.db"), Token);
+        await AssertRefusedAsync(folder.File("x.db"), PeerstoreError.WrongFile, message);
+        Assert.Equal(before, await File.ReadAllBytesAsync(folder.File("x.db"), Token));
+    }
+
+    [Fact]
+    public async Task A_second_opener_is_told_who_has_the_file()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("peers.db");
+        await using (await SqlitePeerstore.OpenAsync(path, cancellationToken: Token))
+        {
+            var process = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+            await AssertRefusedAsync(path, PeerstoreError.InUse, OperatingSystem.IsWindows() ? "in use" : $"in use by process {process}");
+        }
+
+        await using var again = await SqlitePeerstore.OpenAsync(path, cancellationToken: Token);
+    }
+
+    private static async Task AssertRefusedAsync(string path, PeerstoreError error, string message, bool create = true)
+    {
+        var refusal = await Assert.ThrowsAsync<PeerstoreException>(
+            async () => await SqlitePeerstore.OpenAsync(path, new() { CreateIfMissing = create }, cancellationToken: Token));
+        Assert.Equal(error, refusal.Error);
+        Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(path, refusal.Message, StringComparison.Ordinal);
+    }
+}

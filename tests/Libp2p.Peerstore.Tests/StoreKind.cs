@@ -1,0 +1,7 @@
+namespace Libp2p.Peerstore.Tests;
+
+public enum StoreKind
+{
+    Memory,
+    Sqlite,
+}
