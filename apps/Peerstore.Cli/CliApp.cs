@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Libp2p.Peerstore;
+using Peerstore.Cli.Commands;
+using Peerstore.Cli.Output;
+
+namespace Peerstore.Cli;
+
+/// <summary>The command line as a whole, and the one place where failures become a sentence and an exit code.</summary>
+internal static class CliApp
+{
+    /// <summary>Time to finish what has been begun after Ctrl+C, before the process ends regardless.</summary>
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs one command.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="host">The process.</param>
+    /// <param name="cancellationToken">Ends the command as Ctrl+C does.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> args, CliHost host, CancellationToken cancellationToken = default)
+    {
+        ParseResult parsed = CreateRoot(host).Parse(args);
+        int exitCode = parsed.Errors.Count > 0
+            // The last one is the most particular.
+            ? Complain(host, $"{parsed.Errors[^1].Message} Run 'peerstore --help' for help.", ExitCode.CannotDo)
+            : await InvokeAsync(parsed, host, cancellationToken);
+        await host.Out.FlushAsync(CancellationToken.None);
+        return exitCode;
+    }
+
+    private static RootCommand CreateRoot(CliHost host) => new("Keeps what a libp2p network said, and answers questions.")
+    {
+        IngestCommand.Create(host),
+        ShowCommand.Create(host),
+        ListCommand.Create(host),
+        StatsCommand.Create(host),
+        ExportCommand.Create(host),
+        ConformanceCommand.Create(),
+    };
+
+    private static async Task<int> InvokeAsync(ParseResult parsed, CliHost host, CancellationToken cancellationToken)
+    {
+        var configuration = new InvocationConfiguration
+        {
+            Output = host.Out,
+            Error = host.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = StopWithin,
+        };
+        try
+        {
+            return await parsed.InvokeAsync(configuration, cancellationToken);
+        }
+        catch (CliException e)
+        {
+            return Complain(host, e.Message, e.ExitCode);
+        }
+        catch (Exception e) when (e is PeerstoreException or IOException or UnauthorizedAccessException)
+        {
+            return Complain(host, e.Message, ExitCode.CannotDo);
+        }
+        catch (OperationCanceledException)
+        {
+            return Complain(host, "Stopped.", ExitCode.Interrupted);
+        }
+    }
+
+    private static int Complain(CliHost host, string sentence, int exitCode)
+    {
+        host.Error.WriteLine(TerminalText.Clean(sentence));
+        return exitCode;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace Peerstore.Cli;
+
+/// <summary>The process as the commands see it, so that a test can be one too.</summary>
+internal sealed class CliHost
+{
+    /// <summary>Opens standard input; asked for only where a command reads it.</summary>
+    public required Func<Stream> OpenInput { get; init; }
+
+    /// <summary>For answers.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>For complaints and progress.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Whether a person looks at <see cref="Out"/>; otherwise it gets plain text.</summary>
+    public bool OutIsTerminal { get; init; }
+
+    /// <summary>Whether a person looks at <see cref="Error"/>; otherwise progress is a line now and then.</summary>
+    public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The real process.</summary>
+    public static CliHost ForProcess() => new()
+    {
+        OpenInput = Console.OpenStandardInput,
+        // Console.Out flushes every write; an export of a million lines should not.
+        Out = Console.IsOutputRedirected
+            ? new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 65_536)
+            : Console.Out,
+        Error = Console.Error,
+        OutIsTerminal = !Console.IsOutputRedirected,
+        ErrorIsTerminal = !Console.IsErrorRedirected,
+    };
+}

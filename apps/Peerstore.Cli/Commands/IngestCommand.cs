@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Text.Json;
+using Libp2p.Peerstore;
+using Peerstore.Cli.Ingest;
+using Peerstore.Cli.Output;
+
+namespace Peerstore.Cli.Commands;
+
+/// <summary><c>peerstore ingest</c>: reads what a network said into a file.</summary>
+internal sealed class IngestCommand
+{
+    private readonly CliHost _host;
+    private readonly Argument<string> _file = new("FILE")
+    {
+        Description = "Lines to read, or - for standard input: recorded events, multiaddrs that end in /p2p/ID, "
+            + "AddrInfo JSON of go-libp2p, visits of the Nebula crawler. Each line is recognised by itself.",
+    };
+
+    private readonly Option<string> _db = CommonOptions.Db();
+    private readonly Option<bool> _json = CommonOptions.Json();
+    private readonly Option<string> _ttl = new("--ttl")
+    {
+        Description = "How long addresses live from now: 45s, 90m, 2h30m or permanent.",
+        HelpName = "DURATION",
+        DefaultValueFactory = _ => "1h",
+    };
+
+    private readonly Option<string?> _errors = new("--errors")
+    {
+        Description = "Keep every bad line's number and reason in this file.",
+        HelpName = "FILE",
+    };
+
+    private IngestCommand(CliHost host) => _host = host;
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="host">The process.</param>
+    public static Command Create(CliHost host)
+    {
+        var ingest = new IngestCommand(host);
+        var command = new Command("ingest", "Read what a network said into the peerstore.")
+        {
+            ingest._file, ingest._db, ingest._ttl, ingest._errors, ingest._json,
+        };
+        command.SetAction(ingest.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        TimeSpan ttl = Lifetime.Parse(arguments.GetRequiredValue(_ttl));
+        string path = arguments.GetRequiredValue(_file);
+        bool json = arguments.GetValue(_json);
+        await using Stream input = OpenInput(path);
+        await using TextWriter? errors = arguments.GetValue(_errors) is { } file ? File.CreateText(file) : null;
+        await using IPeerstore store = await StoreFile.OpenAsync(
+            arguments.GetRequiredValue(_db), create: true, _host, cancellationToken);
+        var badLines = new BadLineReport(errors, json);
+        var run = new IngestRun(store, StoreFile.Options, ttl, badLines);
+        try
+        {
+            await ProgressDisplay.RunAsync(
+                _host, input.CanSeek ? input.Length : null, progress => run.ReadAsync(input, progress, cancellationToken));
+        }
+        catch (OperationCanceledException)
+        {
+            long lines = run.Summary.Lines.Read;
+            throw new CliException($"Stopped after line {lines}; what was read until then is stored.", ExitCode.Interrupted);
+        }
+
+        if (run.Summary.NothingRecognized) throw new CliException($"No line of {Name(path)} is of a format known here.");
+        badLines.Write(_host.Error);
+        Show(run.Summary, json);
+        return ExitCode.Fine;
+    }
+
+    private Stream OpenInput(string path)
+    {
+        if (IsStandardInput(path)) return _host.OpenInput();
+
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, useAsync: true);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CliException($"There is no file {path}.");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new CliException($"{path} is not a file that this user may read.");
+        }
+    }
+
+    private void Show(IngestSummary summary, bool json)
+    {
+        if (json) _host.Out.WriteLine(JsonSerializer.Serialize(summary, ViewsContext.Default.IngestSummary));
+        else SummaryReport.Write(summary, Report.For(_host));
+    }
+
+    private static string Name(string path) => IsStandardInput(path) ? "standard input" : path;
+
+    private static bool IsStandardInput(string path) => string.Equals(path, "-", StringComparison.Ordinal);
+}

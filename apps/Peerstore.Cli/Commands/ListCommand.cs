@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text.Json;
+using Libp2p;
+using Libp2p.Peerstore;
+using Peerstore.Cli.Output;
+
+namespace Peerstore.Cli.Commands;
+
+/// <summary><c>peerstore list</c>: the peers, one a line.</summary>
+internal sealed class ListCommand
+{
+    private const int AgentCharacters = 40;
+    private readonly CliHost _host;
+    private readonly Option<string> _db = CommonOptions.Db();
+    private readonly Option<bool> _json = CommonOptions.Json();
+    private readonly Option<int> _limit = new("--limit")
+    {
+        Description = "How many peers to list at most.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 50,
+        CustomParser = ParseLimit,
+    };
+
+    private ListCommand(CliHost host) => _host = host;
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="host">The process.</param>
+    public static Command Create(CliHost host)
+    {
+        var list = new ListCommand(host);
+        var command = new Command("list", "List the peers.") { list._db, list._limit, list._json };
+        command.SetAction(list.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        int limit = arguments.GetRequiredValue(_limit);
+        await using IPeerstore store = await StoreFile.OpenAsync(
+            arguments.GetRequiredValue(_db), create: false, _host, cancellationToken);
+        List<PeerId> peers = await StoreFile.ListPeersAsync(store, cancellationToken);
+        var lines = new List<PeerLine>();
+        foreach (PeerId peer in peers.Take(limit)) lines.Add(await ReadAsync(store, peer, cancellationToken));
+
+        var list = new PeerList(lines, peers.Count);
+        if (arguments.GetValue(_json)) _host.Out.WriteLine(JsonSerializer.Serialize(list, ViewsContext.Default.PeerList));
+        else Write(list, Report.For(_host));
+        return ExitCode.Fine;
+    }
+
+    private static int ParseLimit(ArgumentResult argument)
+    {
+        string text = argument.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int limit) && limit > 0) return limit;
+
+        argument.AddError($"'{text}' is not a limit: write a whole number from 1 on.");
+        return 0;
+    }
+
+    private static async Task<PeerLine> ReadAsync(IPeerstore store, PeerId peer, CancellationToken cancellationToken)
+    {
+        var addresses = await store.Addresses.GetAsync(peer, cancellationToken);
+        var protocols = await store.Protocols.GetAsync(peer, cancellationToken);
+        MetadataValue<string> agent =
+            await store.Metadata.TryGetAsync<string>(peer, MetadataKeys.AgentVersion, cancellationToken);
+        return new PeerLine(peer.ToString(), addresses.Count, protocols.Count, agent.TryGet(out string? text) ? text : null);
+    }
+
+    private static void Write(PeerList list, IReport report)
+    {
+        report.Table(new TextTable("Peers", ["peer", "addresses", "protocols", "agent"], [.. list.Peers.Select(Row)]));
+        int more = list.Total - list.Peers.Count;
+        report.Line(more > 0 ? $"and {more} more; --limit N lists more of them" : $"{list.Total} peers");
+    }
+
+    private static string[] Row(PeerLine line) =>
+        [line.Peer, $"{line.Addresses}", $"{line.Protocols}", TerminalText.Clean(line.AgentVersion ?? "", AgentCharacters)];
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Text.Json;
+using Libp2p.Peerstore;
+using Peerstore.Cli.Output;
+
+namespace Peerstore.Cli.Commands;
+
+/// <summary><c>peerstore stats</c>: the store in numbers.</summary>
+internal sealed class StatsCommand
+{
+    private readonly CliHost _host;
+    private readonly Option<string> _db = CommonOptions.Db();
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    private StatsCommand(CliHost host) => _host = host;
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="host">The process.</param>
+    public static Command Create(CliHost host)
+    {
+        var stats = new StatsCommand(host);
+        var command = new Command("stats", "Show the peerstore in numbers.") { stats._db, stats._json };
+        command.SetAction(stats.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        await using IPeerstore store = await StoreFile.OpenAsync(
+            arguments.GetRequiredValue(_db), create: false, _host, cancellationToken);
+        StoreStatistics statistics = await new StatisticsReader(store).ReadAsync(cancellationToken);
+        if (arguments.GetValue(_json))
+            _host.Out.WriteLine(JsonSerializer.Serialize(statistics, ViewsContext.Default.StoreStatistics));
+        else
+            Write(statistics, Report.For(_host));
+        return ExitCode.Fine;
+    }
+
+    private static void Write(StoreStatistics statistics, IReport report)
+    {
+        report.Pairs(
+        [
+            ("peers", $"{statistics.Peers}, {statistics.PeersWithAddresses} of them with addresses"),
+            ("addresses", $"{statistics.Addresses}, {statistics.CertifiedAddresses} of them certified"),
+            ("records", $"{statistics.Records}"),
+            ("keys", $"{statistics.Keys}"),
+        ]);
+        report.Table(Table("Addresses by transport", "transport", "addresses", statistics.Transports));
+        report.Table(Table("Most frequent protocols", "protocol", "peers", statistics.Protocols));
+        report.Table(Table("Most frequent agents", "agent", "peers", statistics.Agents));
+    }
+
+    private static TextTable Table(string title, string name, string number, IReadOnlyList<Frequency> frequencies) =>
+        new(title, [name, number], [.. frequencies.Select(frequency => new[] { frequency.Name, $"{frequency.Count}" })]);
+}

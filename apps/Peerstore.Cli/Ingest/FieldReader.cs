@@ -1,0 +1,146 @@
+using System.Text;
+using System.Text.Json;
+using Libp2p;
+
+namespace Peerstore.Cli.Ingest;
+
+/// <summary>Reads the fields of a JSON object, and keeps the first thing that is wrong with them.</summary>
+/// <remarks>
+/// After a problem every answer is empty; whoever reads looks at <see cref="Problem"/> once, at the end. A field that
+/// is absent and one that is null are the same: Go writes an empty list as null.
+/// </remarks>
+/// <param name="json">The object.</param>
+internal sealed class FieldReader(JsonElement json)
+{
+    /// <summary>Longer than any text that fits in an identify message, which has at most 8,192 bytes.</summary>
+    public const int MaxTextBytes = 8192;
+
+    /// <summary>The first problem, or null where all that was read is good.</summary>
+    public LineProblem? Problem { get; private set; }
+
+    /// <summary>Notes a problem, unless there is one already.</summary>
+    /// <param name="reason">One of <see cref="Reasons"/>.</param>
+    /// <param name="detail">The particulars.</param>
+    public void Fail(string reason, string detail) => Problem ??= new LineProblem(reason, detail);
+
+    /// <summary>Whether the object has a field that is not null.</summary>
+    /// <param name="name">The name of the field.</param>
+    public bool Has(string name) => TryGet(name, out _);
+
+    /// <summary>Reads a text.</summary>
+    /// <param name="name">The name of the field.</param>
+    /// <param name="maxBytes">How long it may be in UTF-8.</param>
+    public string? Text(string name, int maxBytes = MaxTextBytes) =>
+        TryGet(name, out JsonElement value) ? Text(name, value, maxBytes) : null;
+
+    /// <summary>Reads a list of texts.</summary>
+    /// <param name="name">The name of the field.</param>
+    public IReadOnlyList<string>? Texts(string name) => Items(name, item => Text(name, item, int.MaxValue) ?? "");
+
+    /// <summary>Reads the ID of a peer, which has to be there.</summary>
+    /// <param name="name">The name of the field.</param>
+    public PeerId Peer(string name)
+    {
+        if (!TryGet(name, out JsonElement value))
+        {
+            Fail(Reasons.WrongField, $"{name} is missing");
+            return default;
+        }
+
+        string? text = Text(name, value, MaxTextBytes);
+        if (text is null) return default;
+
+        if (!PeerId.TryParse(text, out PeerId peer, out DecodeError error)) Fail(Reasons.BadPeerId, $"{name}: {error}");
+        return peer;
+    }
+
+    /// <summary>Reads a list of addresses.</summary>
+    /// <param name="name">The name of the field.</param>
+    public IReadOnlyList<Multiaddr>? Addresses(string name) => Items(name, item => Address(name, item));
+
+    /// <summary>Reads an address.</summary>
+    /// <param name="name">The name of the field.</param>
+    public Multiaddr? Address(string name) =>
+        TryGet(name, out JsonElement value) ? Address(name, value) : null;
+
+    /// <summary>Reads bytes written in base64.</summary>
+    /// <param name="name">The name of the field.</param>
+    /// <param name="maxBytes">How many there may be; checked before they are decoded.</param>
+    /// <param name="tooLarge">The reason where there are more.</param>
+    public byte[]? Bytes(string name, int maxBytes, string tooLarge)
+    {
+        string? text = Text(name, int.MaxValue);
+        if (text is null) return null;
+
+        if (text.Length > (maxBytes + 2L) / 3 * 4)
+        {
+            Fail(tooLarge, $"{name} has more than {maxBytes} bytes");
+            return null;
+        }
+
+        byte[] bytes = new byte[text.Length / 4 * 3];
+        if (text.Length % 4 == 0 && Convert.TryFromBase64String(text, bytes, out int length)) return bytes[..length];
+
+        Fail(Reasons.BadBase64, $"{name} is not base64");
+        return null;
+    }
+
+    private Multiaddr Address(string name, JsonElement value)
+    {
+        string? text = Text(name, value, int.MaxValue);
+        if (text is null) return default;
+
+        if (!Multiaddr.TryParse(text, DecodeLimits.Default, out Multiaddr address, out DecodeError error))
+            Fail(Reasons.BadMultiaddr, $"{name}: {error}");
+        return address;
+    }
+
+    private T[]? Items<T>(string name, Func<JsonElement, T> read)
+    {
+        if (!TryGet(name, out JsonElement value)) return null;
+
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            Fail(Reasons.WrongField, $"{name} is not a list");
+            return null;
+        }
+
+        var items = new List<T>();
+        foreach (JsonElement item in value.EnumerateArray())
+        {
+            if (Problem is not null) return null;
+            items.Add(read(item));
+        }
+
+        return [.. items];
+    }
+
+    private string? Text(string name, JsonElement value, int maxBytes)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            Fail(Reasons.WrongField, $"{name} is not a text");
+            return null;
+        }
+
+        try
+        {
+            string text = value.GetString()!;
+            if (Encoding.UTF8.GetByteCount(text) <= maxBytes) return text;
+            Fail(Reasons.TextTooLong, $"{name} has more than {maxBytes} bytes");
+        }
+        catch (InvalidOperationException)
+        {
+            // The only way to learn that an escape stands for half a surrogate pair.
+            Fail(Reasons.NotJson, $"{name} has half a surrogate pair");
+        }
+
+        return null;
+    }
+
+    private bool TryGet(string name, out JsonElement value)
+    {
+        value = default;
+        return Problem is null && json.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Peerstore.Cli.Output;
+
+/// <summary>An answer for a person to read. Every text given to it is cleaned of what it may hide.</summary>
+internal interface IReport
+{
+    /// <summary>Writes one line.</summary>
+    /// <param name="text">The line.</param>
+    void Line(string text);
+
+    /// <summary>Writes names with their values, one pair a line.</summary>
+    /// <param name="pairs">The pairs.</param>
+    void Pairs(IReadOnlyList<(string Name, string Value)> pairs);
+
+    /// <summary>Writes a table; nothing where it has no rows.</summary>
+    /// <param name="table">The table.</param>
+    void Table(TextTable table);
+}

@@ -1,0 +1,32 @@
+namespace Peerstore.Cli.Output;
+
+/// <summary>Columns of text, for files, pipes and <c>grep</c>.</summary>
+/// <param name="output">Where to write.</param>
+internal sealed class PlainReport(TextWriter output) : IReport
+{
+    /// <inheritdoc/>
+    public void Line(string text) => output.WriteLine(TerminalText.Clean(text));
+
+    /// <inheritdoc/>
+    public void Pairs(IReadOnlyList<(string Name, string Value)> pairs)
+    {
+        int width = pairs.Max(pair => pair.Name.Length) + 2;
+        foreach ((string name, string value) in pairs)
+            output.WriteLine($"{(name + ":").PadRight(width)}{TerminalText.Clean(value)}");
+    }
+
+    /// <inheritdoc/>
+    public void Table(TextTable table)
+    {
+        if (table.Rows.Count == 0) return;
+
+        List<string[]> rows = [[.. table.Columns], .. table.Rows.Select(Clean)];
+        int[] widths = [.. table.Columns.Select((_, column) => rows.Max(row => row[column].Length))];
+        output.WriteLine();
+        output.WriteLine(table.Title);
+        foreach (string[] row in rows)
+            output.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+    }
+
+    private static string[] Clean(string[] row) => [.. row.Select(cell => TerminalText.Clean(cell))];
+}

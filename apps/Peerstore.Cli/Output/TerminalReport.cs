@@ -1,0 +1,47 @@
+using Spectre.Console;
+
+namespace Peerstore.Cli.Output;
+
+/// <summary>Tables with lines and headings, for a person at a terminal.</summary>
+internal sealed class TerminalReport : IReport
+{
+    private readonly IAnsiConsole _console;
+
+    /// <summary>Writes to a terminal.</summary>
+    /// <param name="output">The terminal.</param>
+    public TerminalReport(TextWriter output)
+        : this(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }))
+    {
+    }
+
+    /// <summary>Writes to a console of Spectre's.</summary>
+    /// <param name="console">The console.</param>
+    public TerminalReport(IAnsiConsole console) => _console = console;
+
+    /// <inheritdoc/>
+    public void Line(string text) => _console.WriteLine(TerminalText.Clean(text));
+
+    /// <inheritdoc/>
+    public void Pairs(IReadOnlyList<(string Name, string Value)> pairs)
+    {
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        foreach ((string name, string value) in pairs) grid.AddRow(new Text(name), Cell(value));
+        _console.Write(grid);
+    }
+
+    /// <inheritdoc/>
+    public void Table(TextTable table)
+    {
+        if (table.Rows.Count == 0) return;
+
+        var shown = new Table().Border(TableBorder.Rounded).Title(new TableTitle(Markup.Escape(table.Title)));
+        // A peer ID or an address that is broken into pieces cannot be copied.
+        foreach (string column in table.Columns)
+            shown.AddColumn(new TableColumn(new Text(column)) { NoWrap = shown.Columns.Count == 0 });
+        foreach (string[] row in table.Rows) shown.AddRow(row.Select(Cell));
+        _console.Write(shown);
+    }
+
+    // Text, unlike Markup, gives no meaning to square brackets.
+    private static Text Cell(string text) => new(TerminalText.Clean(text));
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+
+namespace Peerstore.Cli.Tests;
+
+public sealed class ExportCommandTests : TemporaryDirectory
+{
+    [Theory]
+    [InlineData("multiaddrs")]
+    [InlineData("addrinfo")]
+    public async Task What_was_exported_is_read_back_as_the_same_addresses(string format)
+    {
+        await InProcess.RunAsync("ingest", SampleData.BootNodes, "--db", Db);
+        await InProcess.RunAsync("ingest", SampleData.Network, "--db", Db);
+        string other = PathOf("other.db");
+
+        CliResult exported = await ExportAsync(format, Db);
+        CliResult ingested = await InProcess.RunOnTextAsync(exported.Out, "ingest", "-", "--db", other);
+
+        Assert.Equal(ExitCode.Fine, ingested.ExitCode);
+        Assert.Empty(ingested.Error);
+        Assert.Empty(exported.Error);
+        Assert.Equal((await ExportAsync("multiaddrs", Db)).Lines.Order(StringComparer.Ordinal), (await ExportAsync("multiaddrs", other)).Lines.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(466 + 24, (await ExportAsync("multiaddrs", other)).Lines.Count);
+    }
+
+    [Fact]
+    public async Task AddrInfo_is_written_as_go_writes_it()
+    {
+        await InProcess.RunAsync("ingest", SampleData.Network, "--db", Db);
+
+        CliResult result = await ExportAsync("addrinfo", Db);
+
+        Assert.Equal(12, result.Lines.Count);
+        foreach (ExpectedPeer expected in ExpectedPeer.All)
+        {
+            JsonElement info = result.Lines.Select(line => JsonDocument.Parse(line).RootElement)
+                .Single(line => line.GetProperty("ID").ValueEquals(expected.Peer));
+            Assert.Equal(expected.Certified, info.GetProperty("Addrs").Texts().Order(StringComparer.Ordinal), StringComparer.Ordinal);
+            Assert.Equal(2, info.EnumerateObject().Count());
+        }
+    }
+
+    [Fact]
+    public async Task The_full_form_has_every_peer_with_its_record()
+    {
+        await InProcess.RunAsync("ingest", SampleData.Network, "--db", Db);
+
+        CliResult result = await InProcess.RunAsync("export", "--db", Db);
+
+        Assert.Equal(12, result.Lines.Count);
+        foreach (ExpectedPeer expected in ExpectedPeer.All) ExpectedPeerAssert.Holds(expected, Find(result, expected.Peer));
+    }
+
+    [Fact]
+    public async Task An_address_that_is_not_a_line_of_text_is_left_out()
+    {
+        string peer = ExpectedPeer.All[0].Peer;
+        string line = $$"""{"ID":"{{peer}}","Addrs":["/dns4/a\nb/tcp/1","/ip4/192.0.2.1/tcp/1"]}""";
+        await InProcess.RunOnTextAsync(line, "ingest", "-", "--db", Db);
+
+        CliResult result = await ExportAsync("multiaddrs", Db);
+
+        Assert.Equal([$"/ip4/192.0.2.1/tcp/1/p2p/{peer}"], result.Lines, StringComparer.Ordinal);
+        Assert.StartsWith("1 addresses were left out", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Multiaddrs_are_JSON_texts_where_that_is_asked_for()
+    {
+        await InProcess.RunAsync("ingest", SampleData.BootNodes, "--db", Db);
+
+        CliResult result = await InProcess.RunAsync("export", "--format", "multiaddrs", "--json", "--db", Db);
+
+        Assert.All(result.Lines, line => Assert.StartsWith("/", JsonDocument.Parse(line).RootElement.GetString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_unknown_format_is_one_sentence()
+    {
+        CliResult result = await ExportAsync("xml", Db);
+
+        Assert.Equal(ExitCode.CannotDo, result.ExitCode);
+        Assert.StartsWith("'xml' is not a format: write jsonl, addrinfo or multiaddrs.", result.Error, StringComparison.Ordinal);
+    }
+
+    private static Task<CliResult> ExportAsync(string format, string db) =>
+        InProcess.RunAsync("export", "--format", format, "--db", db);
+
+    private static JsonElement Find(CliResult result, string peer) => result.Lines
+        .Select(line => JsonDocument.Parse(line).RootElement)
+        .Single(line => line.GetProperty("peer").ValueEquals(peer));
+}

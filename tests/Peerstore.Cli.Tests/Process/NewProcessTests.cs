@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Peerstore.Cli.Tests;
+
+/// <summary>The built program, in processes of its own.</summary>
+public sealed class NewProcessTests : TemporaryDirectory
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_one_process_ingests_another_one_shows()
+    {
+        CliResult ingested = await OwnProcess.RunAsync("ingest", SampleData.Network, "--db", Db, "--json");
+        Assert.Equal(ExitCode.Fine, ingested.ExitCode);
+        Assert.Equal(12, ingested.Json.GetProperty("peers").GetInt32());
+        Assert.Equal(253, ingested.Json.GetProperty("records").GetProperty("verified").GetInt32());
+
+        foreach (ExpectedPeer expected in ExpectedPeer.All)
+        {
+            CliResult shown = await OwnProcess.RunAsync("show", expected.Peer, "--db", Db, "--json");
+            ExpectedPeerAssert.Holds(expected, shown.Json);
+        }
+    }
+
+    [Fact]
+    public async Task What_this_process_ingests_another_one_exports()
+    {
+        await InProcess.RunAsync("ingest", SampleData.Network, "--db", Db);
+
+        CliResult exported = await OwnProcess.RunAsync("export", "--db", Db);
+
+        Assert.Equal(12, exported.Lines.Count);
+        Dictionary<string, JsonElement> peers = exported.Lines
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .ToDictionary(peer => peer.GetProperty("peer").GetString()!, StringComparer.Ordinal);
+        Assert.All(ExpectedPeer.All, expected => ExpectedPeerAssert.Holds(expected, peers[expected.Peer]));
+    }
+
+    [Fact]
+    public async Task The_exit_code_and_the_sentence_reach_the_shell()
+    {
+        CliResult missing = await OwnProcess.RunAsync("ingest", PathOf("none"), "--db", Db);
+        CliResult unknown = await OwnProcess.RunAsync("what");
+
+        Assert.Equal(ExitCode.CannotDo, missing.ExitCode);
+        Assert.Equal($"There is no file {PathOf("none")}.", missing.Error.TrimEnd());
+        Assert.Equal(ExitCode.CannotDo, unknown.ExitCode);
+        Assert.Empty(missing.Out + unknown.Out);
+    }
+
+    [Fact]
+    public async Task A_reader_that_leaves_early_is_no_failure()
+    {
+        await InProcess.RunAsync("ingest", SampleData.BootNodes, "--db", Db);
+        using Process process = OwnProcess.Start(OwnProcess.Dotnet, "exec", OwnProcess.Program, "export", "--db", Db);
+
+        string? first = await process.StandardOutput.ReadLineAsync(Cancellation);
+        process.StandardOutput.Close();
+        string error = await process.StandardError.ReadToEndAsync(Cancellation);
+        await process.WaitForExitAsync(Cancellation);
+
+        Assert.StartsWith("{\"peer\":", first, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Fine, process.ExitCode);
+        Assert.Empty(error);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_the_run_and_keeps_what_was_read()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the test sends a POSIX signal");
+        using Process process = OwnProcess.Start(OwnProcess.Dotnet, "exec", OwnProcess.Program, "ingest", "-", "--db", Db);
+        await process.StandardInput.WriteAsync((await File.ReadAllTextAsync(SampleData.BootNodes, Cancellation)).AsMemory(), Cancellation);
+        await process.StandardInput.FlushAsync(Cancellation);
+        // The file is there as soon as the program is past its start and waits for lines.
+        while (!File.Exists(Db)) await Task.Delay(20, Cancellation);
+        await Task.Delay(500, Cancellation);
+
+        using (Process kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]))
+            await kill.WaitForExitAsync(Cancellation);
+        string error = await process.StandardError.ReadToEndAsync(Cancellation);
+        await process.WaitForExitAsync(Cancellation);
+
+        Assert.Equal(ExitCode.Interrupted, process.ExitCode);
+        Assert.Equal("Stopped after line 468; what was read until then is stored.", error.TrimEnd());
+        CliResult list = await InProcess.RunAsync("list", "--db", Db, "--json");
+        Assert.Equal(319, list.Json.GetProperty("total").GetInt32());
+    }
+}
