@@ -1,7 +1,7 @@
 namespace Libp2p.Peerstore;
 
 /// <summary>What a change did to the addresses of a peer, in numbers of addresses. <c>default</c> is "nothing".</summary>
-/// <remarks>The first four count addresses that are or were stored; the last three those that were not taken.</remarks>
+/// <remarks>The first five count addresses that are or were stored; the last three those that were not taken.</remarks>
 public readonly record struct AddressChanges
 {
     /// <summary>New ones that were stored.</summary>
@@ -13,8 +13,11 @@ public readonly record struct AddressChanges
     /// <summary>Known ones that stayed as they were.</summary>
     public int Unchanged { get; init; }
 
-    /// <summary>Known ones that were removed, those that made room for others included.</summary>
+    /// <summary>Known ones that were removed.</summary>
     public int Removed { get; init; }
+
+    /// <summary>Known ones that made room for others.</summary>
+    public int Evicted { get; init; }
 
     /// <summary>Refused: they end in the ID of another peer.</summary>
     public int OfOtherPeer { get; init; }

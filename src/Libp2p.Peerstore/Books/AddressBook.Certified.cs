@@ -23,9 +23,13 @@ internal sealed partial class AddressBook : ICertifiedAddressBook
 
         // Outside every lock: verification is the one slow thing a store does.
         var opened = PeerRecord.TryOpen(envelope, limits, out var record, out _);
-        return opened == EnvelopeOutcome.Opened
-            ? ConsumeAsync(record!, ttl, cancellationToken)
-            : new(ToRefusal(opened));
+        if (opened == EnvelopeOutcome.Opened)
+        {
+            return ConsumeAsync(record!, ttl, cancellationToken);
+        }
+
+        PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.DecodeLimits), opened == EnvelopeOutcome.TooLarge ? 1 : 0);
+        return new(ToRefusal(opened));
     }
 
     public ValueTask<RecordOutcome> ConsumeAsync(
@@ -34,7 +38,10 @@ internal sealed partial class AddressBook : ICertifiedAddressBook
         ArgumentNullException.ThrowIfNull(record);
         engine.MakeRoomFor(record.Addresses.Count);
         var offer = (new StoredRecord(record), ttl, engine.Options.NewerRecord);
-        return new(engine.Change(record.Peer, offer, Store, cancellationToken));
+        var (outcome, changes) = engine.Change(record.Peer, offer, Store, cancellationToken);
+        Meter(changes);
+        PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxSignedRecords), outcome == RecordOutcome.NoRoom ? 1 : 0);
+        return new(outcome);
     }
 
     public ValueTask<SignedEnvelope?> GetRecordAsync(PeerId peer, CancellationToken cancellationToken = default) =>
@@ -44,14 +51,14 @@ internal sealed partial class AddressBook : ICertifiedAddressBook
     private static StoredRecord? VisibleRecord(PeerEntry? entry, bool state, long now) =>
         entry is { Record: { } record } && entry.Addresses.HasLive(now) ? record : null;
 
-    private static RecordOutcome Store(
+    private static (RecordOutcome Outcome, AddressChanges Changes) Store(
         in PeerChange change, (StoredRecord Record, TimeSpan Ttl, NewerRecordRule Rule) offer)
     {
         var (entry, offered) = (change.Entry, offer.Record);
         var outcome = RecordOutcome.Accepted;
         if (entry.Record is { } stored && offered.Sequence < stored.Sequence)
         {
-            return RecordOutcome.Stale;
+            return (RecordOutcome.Stale, default);
         }
 
         if (entry.Record is { } same && same.Bytes.SequenceEqual(offered.Bytes))
@@ -60,7 +67,7 @@ internal sealed partial class AddressBook : ICertifiedAddressBook
         }
         else if (!entry.TrySetRecord(offered))
         {
-            return RecordOutcome.NoRoom;
+            return (RecordOutcome.NoRoom, default);
         }
         else
         {
@@ -69,8 +76,7 @@ internal sealed partial class AddressBook : ICertifiedAddressBook
             entry.Addresses.Own(AddressSource.Certified, offered.Addresses);
         }
 
-        AddAll(change, offered.Record.Peer, offered.Addresses, offer.Ttl, AddressSource.Certified);
-        return outcome;
+        return (outcome, AddAll(change, offered.Record.Peer, offered.Addresses, offer.Ttl, AddressSource.Certified));
     }
 
     private static RecordOutcome ToRefusal(EnvelopeOutcome outcome) => outcome switch

@@ -21,6 +21,7 @@ internal sealed partial class AddressBook
             {
                 if (engine.TryResync(peer, watcher) is { } fresh)
                 {
+                    PeerstoreMeter.CountResync();
                     yield return new(AddressEventKind.Resync, default);
                     foreach (var entry in fresh)
                     {

@@ -93,7 +93,15 @@ internal sealed partial class AddressBook(PeerstoreEngine engine) : IAddressBook
         Require.Peer(peer);
         ArgumentNullException.ThrowIfNull(addresses);
         engine.MakeRoomFor(addresses.Count);
-        return new(engine.Change(peer, (peer, addresses, ttl), change, cancellationToken));
+        var changes = engine.Change(peer, (peer, addresses, ttl), change, cancellationToken);
+        Meter(changes);
+        return new(changes);
+    }
+
+    private static void Meter(AddressChanges changes)
+    {
+        PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxAddresses), changes.NoRoom);
+        PeerstoreMeter.CountEvicted(nameof(PeerstoreOptions.MaxAddressesPerPeer), changes.Evicted);
     }
 
     private static AddressChanges AddAll(

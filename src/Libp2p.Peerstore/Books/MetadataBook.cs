@@ -26,10 +26,11 @@ internal sealed class MetadataBook(PeerstoreEngine engine) : IMetadataBook
         var options = engine.Options;
         if (Encoding.UTF8.GetByteCount(key) + stored.Bytes.Length > options.MaxMetadataBytes)
         {
+            PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxMetadataBytes));
             return new(MetadataOutcome.TooLarge);
         }
 
-        return new(engine.Change(
+        var outcome = engine.Change(
             peer,
             (key, stored, options.MaxMetadataKeysPerPeer),
             static (in change, offer) =>
@@ -43,7 +44,10 @@ internal sealed class MetadataBook(PeerstoreEngine engine) : IMetadataBook
                 change.Entry.SetMetadata(offer.key, offer.stored);
                 return MetadataOutcome.Stored;
             },
-            cancellationToken));
+            cancellationToken);
+        PeerstoreMeter.CountRefused(
+            nameof(PeerstoreOptions.MaxMetadataKeysPerPeer), outcome == MetadataOutcome.TooMany ? 1 : 0);
+        return new(outcome);
     }
 
     public ValueTask RemoveAsync(PeerId peer, string key, CancellationToken cancellationToken = default)

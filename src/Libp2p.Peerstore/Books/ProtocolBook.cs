@@ -71,10 +71,11 @@ internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
         var options = engine.Options;
         if (protocols.Any(protocol => protocol.Length > options.MaxProtocolIdLength))
         {
+            PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxProtocolIdLength));
             return new(ProtocolOutcome.TooLong);
         }
 
-        return new(engine.Change(
+        var outcome = engine.Change(
             peer,
             (protocols, keepFormer, options.MaxProtocolsPerPeer),
             static (in change, offer) =>
@@ -89,7 +90,10 @@ internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
                 change.Entry.SetProtocols(sorted);
                 return ProtocolOutcome.Stored;
             },
-            cancellationToken));
+            cancellationToken);
+        PeerstoreMeter.CountRefused(
+            nameof(PeerstoreOptions.MaxProtocolsPerPeer), outcome == ProtocolOutcome.TooMany ? 1 : 0);
+        return new(outcome);
     }
 
     private static bool IsIn(string[] sorted, string protocol) =>

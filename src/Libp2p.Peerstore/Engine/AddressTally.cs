@@ -9,7 +9,7 @@ internal struct AddressTally
     {
         AddressChange.Added => _changes with { Added = _changes.Added + 1 },
         AddressChange.AddedInPlaceOfAnother =>
-            _changes with { Added = _changes.Added + 1, Removed = _changes.Removed + 1 },
+            _changes with { Added = _changes.Added + 1, Evicted = _changes.Evicted + 1 },
         AddressChange.Renewed => _changes with { Renewed = _changes.Renewed + 1 },
         AddressChange.Unchanged => _changes with { Unchanged = _changes.Unchanged + 1 },
         AddressChange.Removed => _changes with { Removed = _changes.Removed + 1 },
@@ -18,8 +18,6 @@ internal struct AddressTally
         AddressChange.NoRoom => _changes with { NoRoom = _changes.NoRoom + 1 },
         _ => _changes,
     };
-
-    public void CountRemoved(int number) => _changes = _changes with { Removed = _changes.Removed + number };
 
     public readonly AddressChanges ToChanges() => _changes;
 }

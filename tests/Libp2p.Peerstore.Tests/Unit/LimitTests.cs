@@ -15,7 +15,7 @@ public class LimitTests
         await store.Addresses.AddAsync(_peer, [Sample.Address(3)], Sample.Minute, Token);
         var changes = await store.Addresses.AddAsync(_peer, [Sample.Address(4)], Sample.Minute, Token);
 
-        Assert.Equal(new AddressChanges { Added = 1, Removed = 1 }, changes);
+        Assert.Equal(new AddressChanges { Added = 1, Evicted = 1 }, changes);
         Assert.Equal(
             [Sample.Address(1).ToString(), Sample.Address(2).ToString(), Sample.Address(4).ToString()],
             await store.TextsAsync(_peer));

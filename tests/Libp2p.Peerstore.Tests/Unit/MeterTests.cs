@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+
+namespace Libp2p.Peerstore.Tests;
+
+[Collection(nameof(MeterTests))]
+[CollectionDefinition(nameof(MeterTests), DisableParallelization = true)]
+public sealed class MeterTests : IDisposable
+{
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentDictionary<string, long> _counts = new(StringComparer.Ordinal);
+
+    public MeterTests()
+    {
+        _listener.InstrumentPublished = static (instrument, listener) =>
+        {
+            if (string.Equals(instrument.Meter.Name, PeerstoreMeter.Name, StringComparison.Ordinal))
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _listener.SetMeasurementEventCallback<long>((instrument, number, tags, _) =>
+            _counts.AddOrUpdate($"{instrument.Name} {tags[0].Value}", number, (_, before) => before + number));
+        _listener.Start();
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _listener.Dispose();
+
+    [Fact]
+    public async Task Every_limit_that_is_reached_is_counted_by_its_name()
+    {
+        await using var store = await TestStore.OpenAsync(StoreKind.Memory, new()
+        {
+            MaxAddresses = 2,
+            MaxAddressesPerPeer = 1,
+            MaxSignedRecords = 1,
+            MaxProtocolsPerPeer = 1,
+            MaxProtocolIdLength = 4,
+            MaxMetadataBytes = 4,
+            MaxMetadataKeysPerPeer = 1,
+            WatchBuffer = 1,
+            SweepInterval = TimeSpan.Zero,
+        });
+        var (peer, key) = (Sample.NewPeer(), Sample.NewKey());
+        await using var stream = store.Addresses.WatchAsync(peer, Token).GetAsyncEnumerator(Token);
+        var first = stream.MoveNextAsync();
+        await store.Addresses.AddAsync(peer, [Sample.Tcp, Sample.Quic, Sample.Six], Sample.Hour, Token);
+        await store.Addresses.AddAsync(peer, [Sample.Address(1), Sample.Address(2)], AddressTtl.Connected, Token);
+        while (await first && stream.Current.Kind != AddressEventKind.Resync)
+        {
+            first = stream.MoveNextAsync();
+        }
+
+        await store.Records.ConsumeAsync(Sample.Record(key, 1, Sample.Tcp, Sample.Quic), Sample.Hour, Token);
+        await store.Records.ConsumeAsync(Sample.Record(Sample.NewKey(), 1, Sample.Tcp), Sample.Hour, Token);
+        await store.Records.ConsumeAsync(new byte[1 << 20], Sample.Hour, Token);
+        await store.Addresses.AddAsync(Sample.NewPeer(), [Sample.Tcp], Sample.Hour, Token);
+        await store.Peers.Protocols.SetAsync(peer, ["/a", "/b"], Token);
+        await store.Peers.Protocols.SetAsync(peer, ["/long"], Token);
+        await store.Peers.Metadata.SetAsync(peer, "k", 1, Token);
+        await store.Peers.Metadata.SetAsync(peer, "l", 1, Token);
+        await store.Peers.Metadata.SetAsync(peer, "k", "too long", Token);
+
+        string[] reached =
+        [
+            $"{PeerstoreMeter.Evicted} {nameof(PeerstoreOptions.MaxAddressesPerPeer)}",
+            $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.DecodeLimits)}",
+            $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxAddresses)}",
+            $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxMetadataBytes)}",
+            $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxMetadataKeysPerPeer)}",
+            $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxProtocolIdLength)}",
+            $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxProtocolsPerPeer)}",
+            $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxSignedRecords)}",
+            $"{PeerstoreMeter.Resyncs} {nameof(PeerstoreOptions.WatchBuffer)}",
+        ];
+        Assert.Equal(reached, _counts.Keys.Order(StringComparer.Ordinal));
+    }
+}
