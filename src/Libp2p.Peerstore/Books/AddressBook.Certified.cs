@@ -36,8 +36,9 @@ internal sealed partial class AddressBook : ICertifiedAddressBook
         PeerRecord record, TimeSpan ttl, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
-        engine.MakeRoomFor(record.Addresses.Count);
-        var offer = (new StoredRecord(record), ttl, engine.Options.NewerRecord);
+        var addresses = new AddressOffer(record.Peer, record.Addresses, ttl);
+        engine.MakeRoomFor(addresses.Own.Count);
+        var offer = (new StoredRecord(record, addresses.Own), addresses, engine.Options.NewerRecord);
         var (outcome, changes) = engine.Change(record.Peer, offer, Store, cancellationToken);
         Meter(changes);
         PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxSignedRecords), outcome == RecordOutcome.NoRoom ? 1 : 0);
@@ -52,7 +53,7 @@ internal sealed partial class AddressBook : ICertifiedAddressBook
         entry is { Record: { } record } && entry.Addresses.HasLive(now) ? record : null;
 
     private static (RecordOutcome Outcome, AddressChanges Changes) Store(
-        in PeerChange change, (StoredRecord Record, TimeSpan Ttl, NewerRecordRule Rule) offer)
+        in PeerChange change, (StoredRecord Record, AddressOffer Addresses, NewerRecordRule Rule) offer)
     {
         var (entry, offered) = (change.Entry, offer.Record);
         var outcome = RecordOutcome.Accepted;
@@ -76,7 +77,7 @@ internal sealed partial class AddressBook : ICertifiedAddressBook
             entry.Addresses.Own(AddressSource.Certified, offered.Addresses);
         }
 
-        return (outcome, AddAll(change, offered.Record.Peer, offered.Addresses, offer.Ttl, AddressSource.Certified));
+        return (outcome, AddAll(change, offer.Addresses, AddressSource.Certified));
     }
 
     private static RecordOutcome ToRefusal(EnvelopeOutcome outcome) => outcome switch

@@ -5,26 +5,17 @@ namespace Libp2p.Peerstore;
 /// <summary>The addresses in the engine.</summary>
 internal sealed partial class AddressBook(PeerstoreEngine engine) : IAddressBook
 {
-    private static readonly Shard.Changing<(PeerId Peer, IReadOnlyList<Multiaddr> Addresses, TimeSpan Ttl), AddressChanges>
-        Adding = static (in change, offer) => AddAll(change, offer.Peer, offer.Addresses, offer.Ttl, AddressSource.Added);
-
-    private static readonly Shard.Changing<(PeerId Peer, IReadOnlyList<Multiaddr> Addresses, TimeSpan Ttl), AddressChanges>
-        Setting = static (in change, offer) => SetAll(change, offer.Peer, offer.Addresses, offer.Ttl);
-
-    private static readonly Shard.Changing<(PeerId Peer, IReadOnlyList<Multiaddr> Addresses, TimeSpan Ttl), AddressChanges>
-        Announcing = static (in change, offer) => AnnounceAll(change, offer.Peer, offer.Addresses, offer.Ttl);
-
     public ValueTask<AddressChanges> AddAsync(
         PeerId peer, IReadOnlyList<Multiaddr> addresses, TimeSpan ttl, CancellationToken cancellationToken = default) =>
-        ChangeAll(peer, addresses, ttl, Adding, cancellationToken);
+        Take(peer, addresses, ttl, static (in change, offer) => AddAll(change, offer, AddressSource.Added), cancellationToken);
 
     public ValueTask<AddressChanges> SetAsync(
         PeerId peer, IReadOnlyList<Multiaddr> addresses, TimeSpan ttl, CancellationToken cancellationToken = default) =>
-        ChangeAll(peer, addresses, ttl, Setting, cancellationToken);
+        Take(peer, addresses, ttl, SetAll, cancellationToken);
 
     public ValueTask<AddressChanges> AnnounceAsync(
         PeerId peer, IReadOnlyList<Multiaddr> addresses, TimeSpan ttl, CancellationToken cancellationToken = default) =>
-        ChangeAll(peer, addresses, ttl, Announcing, cancellationToken);
+        Take(peer, addresses, ttl, AnnounceAll, cancellationToken);
 
     public ValueTask<AddressChanges> UpdateAsync(
         PeerId peer, TimeSpan oldTtl, TimeSpan newTtl, CancellationToken cancellationToken = default)
@@ -83,17 +74,18 @@ internal sealed partial class AddressBook(PeerstoreEngine engine) : IAddressBook
         return true;
     }
 
-    private ValueTask<AddressChanges> ChangeAll(
+    private ValueTask<AddressChanges> Take(
         PeerId peer,
         IReadOnlyList<Multiaddr> addresses,
         TimeSpan ttl,
-        Shard.Changing<(PeerId, IReadOnlyList<Multiaddr>, TimeSpan), AddressChanges> change,
+        Shard.Changing<AddressOffer, AddressChanges> change,
         CancellationToken cancellationToken)
     {
         Require.Peer(peer);
         ArgumentNullException.ThrowIfNull(addresses);
-        engine.MakeRoomFor(addresses.Count);
-        var changes = engine.Change(peer, (peer, addresses, ttl), change, cancellationToken);
+        var offer = new AddressOffer(peer, addresses, ttl);
+        engine.MakeRoomFor(offer.Own.Count);
+        var changes = engine.Change(peer, offer, change, cancellationToken);
         Meter(changes);
         return new(changes);
     }
@@ -104,15 +96,28 @@ internal sealed partial class AddressBook(PeerstoreEngine engine) : IAddressBook
         PeerstoreMeter.CountEvicted(nameof(PeerstoreOptions.MaxAddressesPerPeer), changes.Evicted);
     }
 
-    private static AddressChanges AddAll(
-        in PeerChange change, PeerId peer, IReadOnlyList<Multiaddr> addresses, TimeSpan ttl, AddressSource source)
+    private static AddressChanges AddAll(in PeerChange change, AddressOffer offer, AddressSource source)
     {
-        var tally = new AddressTally();
-        var lifetime = new Lifetime(ttl, change.Now);
-        for (var i = 0; !lifetime.IsOver && i < addresses.Count; i++)
+        var tally = offer.Refused;
+        var lifetime = new Lifetime(offer.Ttl, change.Now);
+        for (var i = 0; !lifetime.IsOver && i < offer.Own.Count; i++)
         {
-            var refusal = OwnAddress.Of(peer, addresses[i], out var address);
-            var outcome = refusal == AddressChange.None ? change.Entry.Add(address, lifetime, source) : refusal;
+            var outcome = change.Entry.Add(offer.Own[i], lifetime, source);
+            tally.Count(outcome);
+            AnnounceNew(change, offer.Own[i], outcome);
+        }
+
+        change.Entry.DropRecordWithoutAddresses();
+        return tally.ToChanges();
+    }
+
+    private static AddressChanges SetAll(in PeerChange change, AddressOffer offer)
+    {
+        var tally = offer.Refused;
+        var lifetime = new Lifetime(offer.Ttl, change.Now);
+        foreach (var address in offer.Own)
+        {
+            var outcome = change.Entry.Set(address, lifetime);
             tally.Count(outcome);
             AnnounceNew(change, address, outcome);
         }
@@ -121,29 +126,10 @@ internal sealed partial class AddressBook(PeerstoreEngine engine) : IAddressBook
         return tally.ToChanges();
     }
 
-    private static AddressChanges SetAll(
-        in PeerChange change, PeerId peer, IReadOnlyList<Multiaddr> addresses, TimeSpan ttl)
+    private static AddressChanges AnnounceAll(in PeerChange change, AddressOffer offer)
     {
-        var tally = new AddressTally();
-        var lifetime = new Lifetime(ttl, change.Now);
-        for (var i = 0; i < addresses.Count; i++)
-        {
-            var refusal = OwnAddress.Of(peer, addresses[i], out var address);
-            var outcome = refusal == AddressChange.None ? change.Entry.Set(address, lifetime) : refusal;
-            tally.Count(outcome);
-            AnnounceNew(change, address, outcome);
-        }
-
-        change.Entry.DropRecordWithoutAddresses();
-        return tally.ToChanges();
-    }
-
-    private static AddressChanges AnnounceAll(
-        in PeerChange change, PeerId peer, IReadOnlyList<Multiaddr> addresses, TimeSpan ttl)
-    {
-        var said = OwnAddress.AllOf(peer, addresses);
-        var removed = change.Entry.Addresses.Disown(AddressSource.Announced, said, DisownedRule.DropOrphans);
-        var changes = AddAll(change, peer, addresses, ttl, AddressSource.Announced);
+        var removed = change.Entry.Addresses.Disown(AddressSource.Announced, offer.Own, DisownedRule.DropOrphans);
+        var changes = AddAll(change, offer, AddressSource.Announced);
         return changes with { Removed = changes.Removed + removed };
     }
 

@@ -17,10 +17,9 @@ internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
     public ValueTask RemoveAsync(
         PeerId peer, IReadOnlyList<string> protocols, CancellationToken cancellationToken = default)
     {
-        ThrowIfNullIn(protocols);
         engine.Change(
             peer,
-            protocols,
+            Copy(protocols),
             static (in change, protocols) =>
             {
                 change.Entry.SetProtocols([.. change.Entry.Protocols.Except(protocols, StringComparer.Ordinal)]);
@@ -33,17 +32,17 @@ internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
     public ValueTask<IReadOnlyList<string>> GetSupportedAsync(
         PeerId peer, IReadOnlyList<string> protocols, CancellationToken cancellationToken = default)
     {
-        ThrowIfNullIn(protocols);
+        var asked = Copy(protocols);
         var known = Protocols(peer, cancellationToken);
-        return new(protocols.Where(protocol => IsIn(known, protocol)).ToArray());
+        return new(asked.Where(protocol => IsIn(known, protocol)).ToArray());
     }
 
     public ValueTask<string?> GetFirstSupportedAsync(
         PeerId peer, IReadOnlyList<string> protocols, CancellationToken cancellationToken = default)
     {
-        ThrowIfNullIn(protocols);
+        var asked = Copy(protocols);
         var known = Protocols(peer, cancellationToken);
-        return new(protocols.FirstOrDefault(protocol => IsIn(known, protocol)));
+        return new(asked.FirstOrDefault(protocol => IsIn(known, protocol)));
     }
 
     public ValueTask RemovePeerAsync(PeerId peer, CancellationToken cancellationToken = default)
@@ -67,9 +66,9 @@ internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
         PeerId peer, IReadOnlyList<string> protocols, bool keepFormer, CancellationToken cancellationToken)
     {
         Require.Peer(peer);
-        ThrowIfNullIn(protocols);
+        var offered = Copy(protocols);
         var options = engine.Options;
-        if (protocols.Any(protocol => protocol.Length > options.MaxProtocolIdLength))
+        if (offered.Any(protocol => protocol.Length > options.MaxProtocolIdLength))
         {
             PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxProtocolIdLength));
             return new(ProtocolOutcome.TooLong);
@@ -77,11 +76,11 @@ internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
 
         var outcome = engine.Change(
             peer,
-            (protocols, keepFormer, options.MaxProtocolsPerPeer),
+            (offered, keepFormer, options.MaxProtocolsPerPeer),
             static (in change, offer) =>
             {
                 var former = offer.keepFormer ? change.Entry.Protocols : [];
-                var sorted = former.Union(offer.protocols, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+                var sorted = former.Union(offer.offered, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
                 if (sorted.Length > offer.MaxProtocolsPerPeer)
                 {
                     return ProtocolOutcome.TooMany;
@@ -99,12 +98,16 @@ internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
     private static bool IsIn(string[] sorted, string protocol) =>
         Array.BinarySearch(sorted, protocol, StringComparer.Ordinal) >= 0;
 
-    private static void ThrowIfNullIn(IReadOnlyList<string> protocols)
+    /// <summary>Copies a caller's list before any lock is taken: it is foreign code.</summary>
+    private static string[] Copy(IReadOnlyList<string> protocols)
     {
         ArgumentNullException.ThrowIfNull(protocols);
-        foreach (var protocol in protocols)
+        string[] copy = [.. protocols];
+        foreach (var protocol in copy)
         {
             ArgumentNullException.ThrowIfNull(protocol, nameof(protocols));
         }
+
+        return copy;
     }
 }

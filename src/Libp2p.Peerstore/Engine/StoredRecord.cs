@@ -4,7 +4,7 @@ namespace Libp2p.Peerstore;
 internal sealed record StoredRecord(PeerRecord Record, IReadOnlyList<Multiaddr> Addresses)
 {
     public StoredRecord(PeerRecord record)
-        : this(record, OwnAddress.AllOf(record.Peer, record.Addresses))
+        : this(record, new AddressOffer(record.Peer, record.Addresses, ttl: default).Own)
     {
     }
 
