@@ -28,7 +28,8 @@ internal static class CliApp
         return exitCode;
     }
 
-    private static RootCommand CreateRoot(CliHost host) => new("Keeps what a libp2p network said, and answers questions.")
+    private static RootCommand CreateRoot(CliHost host) =>
+        new("Keeps what a libp2p network said, and answers questions about it.")
     {
         IngestCommand.Create(host),
         ShowCommand.Create(host),

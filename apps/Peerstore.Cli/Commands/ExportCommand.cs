@@ -69,13 +69,14 @@ internal sealed class ExportCommand
         }
 
         if (_leftOut > 0)
-            _host.Error.WriteLine($"{_leftOut} addresses were left out: their text does not read back as the same address.");
+            _host.Error.WriteLine($"{_leftOut} addresses were left out: as text they would be others.");
         return ExitCode.Fine;
     }
 
     private async Task WriteAllAsync(IPeerstore store, PeerId peer, CancellationToken cancellationToken)
     {
-        PeerView view = await new PeerViewReader(store, StoreFile.Options.DecodeLimits).ReadAsync(peer, cancellationToken);
+        var reader = new PeerViewReader(store, StoreFile.Options.DecodeLimits);
+        PeerView view = await reader.ReadAsync(peer, cancellationToken);
         await _host.Out.WriteLineAsync(
             JsonSerializer.Serialize(view, ViewsContext.Default.PeerView).AsMemory(), cancellationToken);
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Libp2p.Peerstore;
 using Peerstore.Cli.Ingest;
 using Peerstore.Cli.Output;
@@ -60,17 +59,22 @@ internal sealed class IngestCommand
         try
         {
             await ProgressDisplay.RunAsync(
-                _host, input.CanSeek ? input.Length : null, progress => run.ReadAsync(input, progress, cancellationToken));
+                _host,
+                input.CanSeek ? input.Length : null,
+                progress => run.ReadAsync(input, progress, cancellationToken));
         }
         catch (OperationCanceledException)
         {
             long lines = run.Summary.Lines.Read;
-            throw new CliException($"Stopped after line {lines}; what was read until then is stored.", ExitCode.Interrupted);
+            throw new CliException(
+                $"Stopped after line {lines}; what was read until then is stored.", ExitCode.Interrupted);
         }
 
-        if (run.Summary.NothingRecognized) throw new CliException($"No line of {Name(path)} is of a format known here.");
+        if (run.Summary.NothingRecognized)
+            throw new CliException($"No line of {Name(path)} is of a format known here.");
+
         badLines.Write(_host.Error);
-        Show(run.Summary, json);
+        Report.Answer(_host, json, run.Summary, ViewsContext.Default.IngestSummary, SummaryReport.Write);
         return ExitCode.Fine;
     }
 
@@ -80,7 +84,8 @@ internal sealed class IngestCommand
 
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, useAsync: true);
+            // Without a buffer of its own: the line reader has one.
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -90,12 +95,6 @@ internal sealed class IngestCommand
         {
             throw new CliException($"{path} is not a file that this user may read.");
         }
-    }
-
-    private void Show(IngestSummary summary, bool json)
-    {
-        if (json) _host.Out.WriteLine(JsonSerializer.Serialize(summary, ViewsContext.Default.IngestSummary));
-        else SummaryReport.Write(summary, Report.For(_host));
     }
 
     private static string Name(string path) => IsStandardInput(path) ? "standard input" : path;

@@ -1,5 +1,5 @@
 using Libp2p.Peerstore;
-using Peerstore.Cli.Ingest;
+using Libp2p.Peerstore.Testing;
 
 namespace Peerstore.Cli.Commands;
 
@@ -14,7 +14,7 @@ internal static class Lifetime
     public static TimeSpan Parse(string text)
     {
         if (string.Equals(text, Permanent, StringComparison.Ordinal)) return AddressTtl.Permanent;
-        if (GoDuration.TryParse(text, out TimeSpan ttl) && ttl > TimeSpan.Zero) return ttl;
+        if (GoDuration.TryParse(text, out GoDuration ttl) && ttl.Truncated > TimeSpan.Zero) return ttl.Truncated;
 
         throw new CliException($"'{text}' is not a lifetime: write 45s, 90m, 2h30m or permanent.");
     }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Text.Json;
 using Libp2p;
 using Libp2p.Peerstore;
 using Peerstore.Cli.Output;
@@ -45,15 +44,15 @@ internal sealed class ListCommand
         foreach (PeerId peer in peers.Take(limit)) lines.Add(await ReadAsync(store, peer, cancellationToken));
 
         var list = new PeerList(lines, peers.Count);
-        if (arguments.GetValue(_json)) _host.Out.WriteLine(JsonSerializer.Serialize(list, ViewsContext.Default.PeerList));
-        else Write(list, Report.For(_host));
+        Report.Answer(_host, arguments.GetValue(_json), list, ViewsContext.Default.PeerList, Write);
         return ExitCode.Fine;
     }
 
     private static int ParseLimit(ArgumentResult argument)
     {
         string text = argument.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int limit) && limit > 0) return limit;
+        bool isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int limit);
+        if (isNumber && limit > 0) return limit;
 
         argument.AddError($"'{text}' is not a limit: write a whole number from 1 on.");
         return 0;
@@ -65,7 +64,8 @@ internal sealed class ListCommand
         var protocols = await store.Protocols.GetAsync(peer, cancellationToken);
         MetadataValue<string> agent =
             await store.Metadata.TryGetAsync<string>(peer, MetadataKeys.AgentVersion, cancellationToken);
-        return new PeerLine(peer.ToString(), addresses.Count, protocols.Count, agent.TryGet(out string? text) ? text : null);
+        string? text = agent.Found ? agent.Value : null;
+        return new PeerLine(peer.ToString(), addresses.Count, protocols.Count, text);
     }
 
     private static void Write(PeerList list, IReport report)
@@ -75,6 +75,9 @@ internal sealed class ListCommand
         report.Line(more > 0 ? $"and {more} more; --limit N lists more of them" : $"{list.Total} peers");
     }
 
-    private static string[] Row(PeerLine line) =>
-        [line.Peer, $"{line.Addresses}", $"{line.Protocols}", TerminalText.Clean(line.AgentVersion ?? "", AgentCharacters)];
+    private static string[] Row(PeerLine line)
+    {
+        string agent = TerminalText.Clean(line.AgentVersion ?? "", AgentCharacters);
+        return [line.Peer, $"{line.Addresses}", $"{line.Protocols}", agent];
+    }
 }

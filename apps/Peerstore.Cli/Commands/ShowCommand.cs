@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Libp2p;
 using Libp2p.Peerstore;
 using Peerstore.Cli.Output;
@@ -10,7 +9,11 @@ namespace Peerstore.Cli.Commands;
 internal sealed class ShowCommand
 {
     private readonly CliHost _host;
-    private readonly Argument<string> _peer = new("PEER") { Description = "The ID of the peer, in any of its spellings." };
+    private readonly Argument<string> _peer = new("PEER")
+    {
+        Description = "The ID of the peer, in any of its spellings.",
+    };
+
     private readonly Option<string> _db = CommonOptions.Db();
     private readonly Option<bool> _json = CommonOptions.Json();
 
@@ -34,12 +37,12 @@ internal sealed class ShowCommand
 
         await using IPeerstore store = await StoreFile.OpenAsync(
             arguments.GetRequiredValue(_db), create: false, _host, cancellationToken);
-        PeerView view = await new PeerViewReader(store, StoreFile.Options.DecodeLimits).ReadAsync(peer, cancellationToken);
+        var reader = new PeerViewReader(store, StoreFile.Options.DecodeLimits);
+        PeerView view = await reader.ReadAsync(peer, cancellationToken);
         if (!await IsKnownAsync(store, peer, view, cancellationToken))
             throw new CliException($"Nothing is known of peer {peer}.", ExitCode.NoAnswer);
 
-        if (arguments.GetValue(_json)) _host.Out.WriteLine(JsonSerializer.Serialize(view, ViewsContext.Default.PeerView));
-        else Write(view, Report.For(_host), _host.Time.GetUtcNow());
+        Report.Answer(_host, arguments.GetValue(_json), view, ViewsContext.Default.PeerView, Write);
         return ExitCode.Fine;
     }
 
@@ -57,24 +60,29 @@ internal sealed class ShowCommand
         return false;
     }
 
-    private static void Write(PeerView view, IReport report, DateTimeOffset now)
+    private void Write(PeerView view, IReport report)
     {
+        DateTimeOffset now = _host.Time.GetUtcNow();
         List<(string Name, string Value)> pairs = [("peer", view.Peer), ("key", view.KeyType ?? "unknown")];
         if (view.LatencyMilliseconds is { } latency) pairs.Add(("latency", $"{latency:0.###} ms"));
         if (view.Record is { } record)
         {
-            pairs.Add(("record", $"seq {record.Sequence}, {record.Envelope.Length} bytes, {record.Addresses.Count} addresses"));
+            int addresses = record.Addresses.Count;
+            pairs.Add(("record", $"seq {record.Sequence}, {record.Envelope.Length} bytes, {addresses} addresses"));
         }
 
         report.Pairs([.. pairs, .. view.Metadata.Select(value => (value.Key, value.Value ?? "(not a text)"))]);
         report.Table(new TextTable(
-            "Addresses", ["address", "source", "lifetime", "left"], [.. view.Addresses.Select(address => Row(address, now))]));
-        report.Table(new TextTable("Protocols", ["protocol"], [.. view.Protocols.Select(protocol => new[] { protocol })]));
+            "Addresses",
+            ["address", "source", "lifetime", "left"],
+            [.. view.Addresses.Select(address => Row(address, now))]));
+        report.Table(new TextTable("Protocols", ["protocol"], [.. view.Protocols.Select(name => new[] { name })]));
     }
 
     private static string[] Row(AddressView address, DateTimeOffset now)
     {
-        string lifetime = address.TtlSeconds is { } seconds ? Lifetime.Format(TimeSpan.FromSeconds(seconds)) : "permanent";
+        string lifetime =
+            address.TtlSeconds is { } seconds ? Lifetime.Format(TimeSpan.FromSeconds(seconds)) : "permanent";
         string left = address.ExpiresAt is { } end ? Lifetime.Format(end - now) : "";
         return [address.Address, string.Join(", ", address.Sources), lifetime, left];
     }

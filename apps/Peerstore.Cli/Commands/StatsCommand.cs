@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Libp2p.Peerstore;
 using Peerstore.Cli.Output;
 
@@ -29,10 +28,8 @@ internal sealed class StatsCommand
         await using IPeerstore store = await StoreFile.OpenAsync(
             arguments.GetRequiredValue(_db), create: false, _host, cancellationToken);
         StoreStatistics statistics = await new StatisticsReader(store).ReadAsync(cancellationToken);
-        if (arguments.GetValue(_json))
-            _host.Out.WriteLine(JsonSerializer.Serialize(statistics, ViewsContext.Default.StoreStatistics));
-        else
-            Write(statistics, Report.For(_host));
+        Report.Answer(
+            _host, arguments.GetValue(_json), statistics, ViewsContext.Default.StoreStatistics, Write);
         return ExitCode.Fine;
     }
 
@@ -51,5 +48,5 @@ internal sealed class StatsCommand
     }
 
     private static TextTable Table(string title, string name, string number, IReadOnlyList<Frequency> frequencies) =>
-        new(title, [name, number], [.. frequencies.Select(frequency => new[] { frequency.Name, $"{frequency.Count}" })]);
+        new(title, [name, number], [.. frequencies.Select(row => new[] { row.Name, $"{row.Count}" })]);
 }

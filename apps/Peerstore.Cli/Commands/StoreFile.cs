@@ -22,7 +22,7 @@ internal static class StoreFile
         var options = new SqlitePeerstoreOptions { Store = Options, CreateIfMissing = create };
         SqlitePeerstore store = await SqlitePeerstore.OpenAsync(path, options, host.Time, cancellationToken);
         if (store.DamagedAtOpening > 0)
-            host.Error.WriteLine($"What the file holds of {store.DamagedAtOpening} peers is damaged and was set aside.");
+            host.Error.WriteLine($"What was stored of {store.DamagedAtOpening} peers is damaged and was set aside.");
         return store;
     }
 

@@ -31,7 +31,7 @@ internal sealed class AddressCounts
         // What the record added, the peer's word finds there already.
         Added += changes.Added + byRecord.Added;
         Known += changes.Renewed + changes.Unchanged - byRecord.Added;
-        Removed += changes.Removed + byRecord.Removed;
+        Removed += changes.Removed + changes.Evicted + byRecord.Removed;
         OfOtherPeer += changes.OfOtherPeer;
         Empty += changes.Empty;
         NoRoom += changes.NoRoom;

@@ -49,7 +49,7 @@ internal sealed class IngestRun
         Observation? observation = null;
         LineProblem? problem = null;
         if (reader.IsTooLong)
-            problem = new LineProblem(Reasons.TooLong, $"the line has more than {LineReader.DefaultMaxLineBytes} bytes");
+            problem = new LineProblem(Reasons.TooLong, $"it has more than {LineReader.DefaultMaxLineBytes} bytes");
         else
             format = _recognizer.Read(reader.Line, out observation, out problem);
 

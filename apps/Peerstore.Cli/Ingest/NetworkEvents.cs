@@ -6,7 +6,7 @@ namespace Peerstore.Cli.Ingest;
 /// <remarks>
 /// <list type="bullet">
 /// <item><c>peer:identify</c> is the peer's own word: all of it is stored.</item>
-/// <item><c>node:start</c> is a node's own word on the addresses it listens on, as unsigned as those of identify.</item>
+/// <item><c>node:start</c> is a node's own word on the addresses it listens on, unsigned as in identify.</item>
 /// <item><c>connection:open</c>, outbound: the remote address was dialled and worked. Inbound, it is a passing port
 /// that nobody can dial: counted only.</item>
 /// <item><c>dial:fail</c> names no address, so nothing is stored; it does not make a peer known either.</item>

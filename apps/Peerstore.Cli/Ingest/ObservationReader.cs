@@ -1,5 +1,6 @@
 using Libp2p;
 using Libp2p.Peerstore;
+using Libp2p.Peerstore.Testing;
 
 namespace Peerstore.Cli.Ingest;
 
@@ -120,8 +121,8 @@ internal sealed class ObservationReader(RecordVerifier verifier, PeerstoreOption
             fields.Fail(Reasons.ProtocolTooLong, $"{name}: one has more than {options.MaxProtocolIdLength} characters");
 
         string[] distinct = [.. protocols.Distinct(StringComparer.Ordinal)];
-        if (distinct.Length > options.MaxProtocolsPerPeer)
-            fields.Fail(Reasons.TooManyProtocols, $"{name} has {distinct.Length} of at most {options.MaxProtocolsPerPeer}");
+        int max = options.MaxProtocolsPerPeer;
+        if (distinct.Length > max) fields.Fail(Reasons.TooManyProtocols, $"{name} has {distinct.Length} of at most {max}");
         return distinct;
     }
 }

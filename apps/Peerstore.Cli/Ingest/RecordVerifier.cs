@@ -3,7 +3,7 @@ using Libp2p;
 
 namespace Peerstore.Cli.Ingest;
 
-/// <summary>Opens signed records, each distinct envelope once: in a recording most of them come again and again.</summary>
+/// <summary>Opens signed records, each distinct envelope once: in a recording most come again and again.</summary>
 /// <remarks>What it remembers is bounded in bytes; when that is used up it starts over. Not thread-safe.</remarks>
 /// <param name="limits">What is accepted.</param>
 internal sealed class RecordVerifier(DecodeLimits limits)

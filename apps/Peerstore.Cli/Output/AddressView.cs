@@ -19,7 +19,10 @@ internal sealed record AddressView(
     {
         bool isEndless = details.Expires == DateTimeOffset.MaxValue;
         string[] sources =
-            [.. AllSources.Where(source => details.Source.HasFlag(source)).Select(source => source.ToString().ToLowerInvariant())];
+        [
+            .. AllSources.Where(source => details.Source.HasFlag(source))
+                .Select(source => source.ToString().ToLowerInvariant()),
+        ];
         return new AddressView(
             details.Address.ToString(),
             sources,

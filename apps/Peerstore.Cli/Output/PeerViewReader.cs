@@ -36,13 +36,15 @@ internal sealed class PeerViewReader(IPeerstore store, DecodeLimits limits)
         SignedEnvelope? envelope = await certified.GetRecordAsync(peer, cancellationToken);
         if (envelope is null) return null;
 
-        bool isRead = PeerRecord.TryRead(envelope, limits, out PeerRecord? record, out _) == EnvelopeOutcome.Opened;
-        return isRead
-            ? new RecordView($"{record!.Sequence}", [.. record.Addresses.Select(a => a.ToString())], envelope.Bytes.ToArray())
-            : null;
+        EnvelopeOutcome outcome = PeerRecord.TryRead(envelope, limits, out PeerRecord? record, out _);
+        if (outcome != EnvelopeOutcome.Opened) return null;
+
+        string[] addresses = [.. record!.Addresses.Select(address => address.ToString())];
+        return new RecordView($"{record.Sequence}", addresses, envelope.Bytes.ToArray());
     }
 
-    private async Task<SortedDictionary<string, string?>> ReadMetadataAsync(PeerId peer, CancellationToken cancellationToken)
+    private async Task<SortedDictionary<string, string?>> ReadMetadataAsync(
+        PeerId peer, CancellationToken cancellationToken)
     {
         var values = new SortedDictionary<string, string?>(StringComparer.Ordinal);
         foreach (string key in await store.Metadata.GetKeysAsync(peer, cancellationToken))

@@ -4,8 +4,14 @@ namespace Peerstore.Cli.Output;
 /// <param name="output">Where to write.</param>
 internal sealed class PlainReport(TextWriter output) : IReport
 {
+    private bool _hasBegun;
+
     /// <inheritdoc/>
-    public void Line(string text) => output.WriteLine(TerminalText.Clean(text));
+    public void Line(string text)
+    {
+        output.WriteLine(TerminalText.Clean(text));
+        _hasBegun = true;
+    }
 
     /// <inheritdoc/>
     public void Pairs(IReadOnlyList<(string Name, string Value)> pairs)
@@ -13,6 +19,7 @@ internal sealed class PlainReport(TextWriter output) : IReport
         int width = pairs.Max(pair => pair.Name.Length) + 2;
         foreach ((string name, string value) in pairs)
             output.WriteLine($"{(name + ":").PadRight(width)}{TerminalText.Clean(value)}");
+        _hasBegun = true;
     }
 
     /// <inheritdoc/>
@@ -22,10 +29,11 @@ internal sealed class PlainReport(TextWriter output) : IReport
 
         List<string[]> rows = [[.. table.Columns], .. table.Rows.Select(Clean)];
         int[] widths = [.. table.Columns.Select((_, column) => rows.Max(row => row[column].Length))];
-        output.WriteLine();
+        if (_hasBegun) output.WriteLine();
         output.WriteLine(table.Title);
         foreach (string[] row in rows)
             output.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        _hasBegun = true;
     }
 
     private static string[] Clean(string[] row) => [.. row.Select(cell => TerminalText.Clean(cell))];

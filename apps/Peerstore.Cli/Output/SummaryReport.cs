@@ -18,9 +18,13 @@ internal static class SummaryReport
         [
             ("lines", $"{lines.Read} read: {lines.Good} good, {lines.Bad} bad, {lines.Blank} blank"),
             ("peers", $"{summary.Peers}"),
-            ("addresses", $"{addresses.Added} added, {addresses.Known} known already, {addresses.Removed} removed, {refused} refused"),
+            ("addresses",
+                $"{addresses.Added} added, {addresses.Known} known already, "
+                + $"{addresses.Removed} removed, {refused} refused"),
             ("envelopes", $"{records.Verified} distinct ones verified, {records.Repeated} repeats of these"),
-            ("records", $"{records.Accepted} accepted, {records.Refreshed} refreshed, {records.Stale} stale, {records.Refused.Values.Sum()} refused"),
+            ("records",
+                $"{records.Accepted} accepted, {records.Refreshed} refreshed, "
+                + $"{records.Stale} stale, {records.Refused.Values.Sum()} refused"),
             ("dials", $"{summary.DialsThatWorked} worked, {summary.DialsThatFailed} failed"),
         ]);
         report.Table(Counts("Refused addresses", "reason", RefusedAddresses(addresses)));

@@ -34,13 +34,21 @@ internal sealed class TerminalReport : IReport
     {
         if (table.Rows.Count == 0) return;
 
+        if (Width(table) > _console.Profile.Width)
+        {
+            // In a frame too narrow for it, an ID is broken into pieces that cannot be copied.
+            new PlainReport(_console.Profile.Out.Writer).Table(table);
+            return;
+        }
+
         var shown = new Table().Border(TableBorder.Rounded).Title(new TableTitle(Markup.Escape(table.Title)));
-        // A peer ID or an address that is broken into pieces cannot be copied.
-        foreach (string column in table.Columns)
-            shown.AddColumn(new TableColumn(new Text(column)) { NoWrap = shown.Columns.Count == 0 });
+        foreach (string column in table.Columns) shown.AddColumn(new TableColumn(new Text(column)));
         foreach (string[] row in table.Rows) shown.AddRow(row.Select(Cell));
         _console.Write(shown);
     }
+
+    private static int Width(TextTable table) => 1 + table.Columns.Select((name, column) =>
+        3 + table.Rows.Max(row => Math.Max(name.Length, TerminalText.Clean(row[column]).Length))).Sum();
 
     // Text, unlike Markup, gives no meaning to square brackets.
     private static Text Cell(string text) => new(TerminalText.Clean(text));

@@ -5,7 +5,7 @@ namespace Peerstore.Cli.Output;
 /// <summary>Names the way in which an address is reached.</summary>
 internal static class TransportName
 {
-    /// <summary>Names the transport, for instance <c>ip4/tcp</c>, <c>dns/wss</c>, <c>ip6/quic-v1</c>, <c>p2p-circuit</c>.</summary>
+    /// <summary>Names the transport: <c>ip4/tcp</c>, <c>dns/wss</c>, <c>ip6/quic-v1</c>, <c>p2p-circuit</c>.</summary>
     /// <remarks>
     /// The first protocol says where, the innermost transport how; an address over a relay is a <c>p2p-circuit</c>
     /// wherever the relay is. WebSocket over TLS is <c>wss</c>, however it is written.

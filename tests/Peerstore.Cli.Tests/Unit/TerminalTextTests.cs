@@ -53,7 +53,18 @@ public sealed class TerminalTextTests
 
         new PlainReport(output).Table(new TextTable("Peers", ["peer", "n"], [["a", "1"], ["long", "22"]]));
 
-        Assert.Equal("\nPeers\npeer  n\na     1\nlong  22\n", output.ToString());
+        Assert.Equal("Peers\npeer  n\na     1\nlong  22\n", output.ToString());
+    }
+
+    [Fact]
+    public void A_table_that_is_wider_than_the_terminal_has_no_frame_and_stays_whole()
+    {
+        var output = new StringWriter { NewLine = "\n" };
+        string wide = new('a', 190);
+
+        TerminalReport(output).Table(new TextTable("Peers", ["peer", "n"], [[wide, "12345678"]]));
+
+        Assert.Equal($"Peers\npeer{new string(' ', 188)}n\n{wide}  12345678\n", output.ToString());
     }
 
     [Fact]
