@@ -19,8 +19,8 @@ internal static class CliApp
     public static async Task<int> RunAsync(
         IReadOnlyList<string> args, CliHost host, CancellationToken cancellationToken = default)
     {
-        ParseResult parsed = CreateRoot(host).Parse(args);
-        int exitCode = parsed.Errors.Count > 0
+        var parsed = CreateRoot(host).Parse(args);
+        var exitCode = parsed.Errors.Count > 0
             // The last one is the most particular.
             ? Complain(host, $"{parsed.Errors[^1].Message} Run 'peerstore --help' for help.", ExitCode.CannotDo)
             : await InvokeAsync(parsed, host, cancellationToken);

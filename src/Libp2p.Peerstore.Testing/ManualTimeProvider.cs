@@ -35,14 +35,18 @@ public sealed class ManualTimeProvider : TimeProvider
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
+        {
             return _utcNow;
+        }
     }
 
     /// <summary>Gets the time that has passed by <see cref="Advance"/>, in units of 100 ns.</summary>
     public override long GetTimestamp()
     {
         lock (_gate)
+        {
             return _elapsed;
+        }
     }
 
     /// <summary>
@@ -53,7 +57,9 @@ public sealed class ManualTimeProvider : TimeProvider
     public void SetUtcNow(DateTimeOffset value)
     {
         lock (_gate)
+        {
             _utcNow = value.ToUniversalTime();
+        }
     }
 
     /// <summary>Lets time pass, and fires the timers that become due, each at its own instant.</summary>
@@ -64,13 +70,19 @@ public sealed class ManualTimeProvider : TimeProvider
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
         long target;
         lock (_gate)
+        {
             target = _elapsed + by.Ticks;
+        }
 
         while (TakeDue(target) is { } timer)
+        {
             timer.Fire();
+        }
 
         lock (_gate)
+        {
             PassLocked(target);
+        }
     }
 
     /// <inheritdoc/>
@@ -87,16 +99,28 @@ public sealed class ManualTimeProvider : TimeProvider
         lock (_gate)
         {
             if (timer.IsDisposed)
+            {
                 return false;
+            }
+
             _ = _timers.Remove(timer);
             timer.Period = period > TimeSpan.Zero ? period.Ticks : 0;
             if (dueTime == Timeout.InfiniteTimeSpan)
+            {
                 return true;
+            }
+
             timer.Due = _elapsed + dueTime.Ticks;
             if (dueTime > TimeSpan.Zero || timer.Period > 0)
+            {
                 _timers.Add(timer);
+            }
+
             if (dueTime > TimeSpan.Zero)
+            {
                 return true;
+            }
+
             timer.Due += timer.Period;
         }
 
@@ -121,16 +145,26 @@ public sealed class ManualTimeProvider : TimeProvider
             foreach (var timer in _timers)
             {
                 if (timer.Due <= target && (next is null || timer.Due < next.Due))
+                {
                     next = timer;
+                }
             }
 
             if (next is null)
+            {
                 return null;
+            }
+
             PassLocked(next.Due);
             if (next.Period > 0)
+            {
                 next.Due += next.Period;
+            }
             else
+            {
                 _ = _timers.Remove(next);
+            }
+
             return next;
         }
     }
@@ -139,7 +173,10 @@ public sealed class ManualTimeProvider : TimeProvider
     {
         // A callback may itself have advanced the clock beyond this point.
         if (elapsed <= _elapsed)
+        {
             return;
+        }
+
         _utcNow += TimeSpan.FromTicks(elapsed - _elapsed);
         _elapsed = elapsed;
     }

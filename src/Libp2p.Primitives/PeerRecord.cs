@@ -77,20 +77,20 @@ public sealed class PeerRecord
     {
         ArgumentNullException.ThrowIfNull(limits);
         record = null;
-        EnvelopeOutcome outcome = UnverifiedEnvelope.TryParse(bytes.Span, limits, out UnverifiedEnvelope? parts, out error);
+        var outcome = UnverifiedEnvelope.TryParse(bytes.Span, limits, out var parts, out error);
         if (outcome != EnvelopeOutcome.Opened)
         {
             return outcome;
         }
 
-        string? domain = FindDomain(parts!.PayloadType.Span);
+        var domain = FindDomain(parts!.PayloadType.Span);
         if (domain is null)
         {
             error = new DecodeError(TypeRule, 0);
             return EnvelopeOutcome.WrongPayloadType;
         }
 
-        outcome = SignedEnvelope.TryVerify(parts, bytes, domain, out SignedEnvelope? envelope, out error);
+        outcome = SignedEnvelope.TryVerify(parts, bytes, domain, out var envelope, out error);
         return outcome == EnvelopeOutcome.Opened ? TryReadPayload(envelope!, limits, out record, out error) : outcome;
     }
 
@@ -107,7 +107,7 @@ public sealed class PeerRecord
     {
         ArgumentNullException.ThrowIfNull(envelope);
         ArgumentNullException.ThrowIfNull(limits);
-        ReadOnlySpan<byte> expected = string.Equals(envelope.Domain, LegacyDomain, StringComparison.Ordinal) ? LegacyPayloadType : PayloadType;
+        var expected = string.Equals(envelope.Domain, LegacyDomain, StringComparison.Ordinal) ? LegacyPayloadType : PayloadType;
         if (!envelope.PayloadType.Span.SequenceEqual(expected))
         {
             record = null;
@@ -146,7 +146,7 @@ public sealed class PeerRecord
         }
 
         var peer = PeerId.FromPublicKey(key.PublicKey);
-        SignedEnvelope envelope = SignedEnvelope.Seal(key, Domain, PayloadType, Encode(peer, sequence, copy));
+        var envelope = SignedEnvelope.Seal(key, Domain, PayloadType, Encode(peer, sequence, copy));
         if (envelope.Bytes.Length > DecodeLimits.Default.MaxEnvelopeBytes)
         {
             throw new ArgumentException(TooManyRule, nameof(addresses));
@@ -167,7 +167,7 @@ public sealed class PeerRecord
     private static byte[] Encode(PeerId peer, ulong sequence, Multiaddr[] addresses)
     {
         var message = new PeerRecordMessage { PeerId = UnsafeByteOperations.UnsafeWrap(peer.ToArray()), Seq = sequence };
-        foreach (Multiaddr address in addresses)
+        foreach (var address in addresses)
         {
             message.Addresses.Add(new PeerRecordMessage.Types.AddressInfoMessage { Multiaddr = ByteString.CopyFrom(address.Bytes) });
         }
@@ -180,14 +180,14 @@ public sealed class PeerRecord
     {
         record = null;
         List<ByteString> encoded = [];
-        EnvelopeOutcome outcome = PeerRecordPayload.TryRead(
-            envelope.Payload, limits.MaxRecordAddresses, encoded, out PeerRecordPayload payload, out error);
+        var outcome = PeerRecordPayload.TryRead(
+            envelope.Payload, limits.MaxRecordAddresses, encoded, out var payload, out error);
         if (outcome != EnvelopeOutcome.Opened)
         {
             return outcome;
         }
 
-        if (!PeerId.TryDecode(payload.Peer.Span, out PeerId peer, out error))
+        if (!PeerId.TryDecode(payload.Peer.Span, out var peer, out error))
         {
             return EnvelopeOutcome.BadPayload;
         }
@@ -200,9 +200,9 @@ public sealed class PeerRecord
 
         // As in go: an address of a kind that this node does not know yet is no reason to lose the others.
         List<Multiaddr> addresses = new(encoded.Count);
-        foreach (ByteString bytes in encoded)
+        foreach (var bytes in encoded)
         {
-            if (Multiaddr.TryDecode(bytes.Span, limits, out Multiaddr address, out _) && !address.IsEmpty)
+            if (Multiaddr.TryDecode(bytes.Span, limits, out var address, out _) && !address.IsEmpty)
             {
                 addresses.Add(address);
             }

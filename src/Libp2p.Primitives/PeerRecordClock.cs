@@ -34,14 +34,14 @@ public sealed class PeerRecordClock
     {
         while (true)
         {
-            ulong last = Volatile.Read(ref _last);
+            var last = Volatile.Read(ref _last);
             if (last == ulong.MaxValue)
             {
                 throw new InvalidOperationException(
                     "The last peer record has the highest sequence number there is, so that no record can be newer.");
             }
 
-            ulong next = Math.Max(GetNanoseconds(), last + 1);
+            var next = Math.Max(GetNanoseconds(), last + 1);
             if (Interlocked.CompareExchange(ref _last, next, last) == last)
             {
                 return next;
@@ -52,7 +52,7 @@ public sealed class PeerRecordClock
     // A clock outside of what 64 bits of nanoseconds hold (1970 to 2554) counts as no clock.
     private ulong GetNanoseconds()
     {
-        long ticks = (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks;
+        var ticks = (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks;
         return ticks < 0 || (ulong)ticks > ulong.MaxValue / NanosecondsPerTick ? 0 : (ulong)ticks * NanosecondsPerTick;
     }
 }

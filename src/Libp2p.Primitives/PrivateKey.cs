@@ -35,7 +35,7 @@ public sealed class PrivateKey
     /// </exception>
     public static PrivateKey Generate(KeyType type)
     {
-        KeyAlgorithm algorithm = KeyAlgorithm.Find(type)
+        var algorithm = KeyAlgorithm.Find(type)
             ?? throw new ArgumentOutOfRangeException(nameof(type), type, "This is not a kind of key that libp2p knows.");
         return new PrivateKey(type, algorithm, algorithm.Generate());
     }
@@ -80,15 +80,15 @@ public sealed class PrivateKey
     {
         ArgumentNullException.ThrowIfNull(limits);
         key = null;
-        if (!KeyCodec.TryRead(bytes, limits, out KeyType type, out ReadOnlyMemory<byte> data, out error))
+        if (!KeyCodec.TryRead(bytes, limits, out var type, out var data, out error))
         {
             return false;
         }
 
         try
         {
-            KeyAlgorithm algorithm = KeyAlgorithm.Find(type)!;
-            key = algorithm.TryReadPrivate(data.Span, out KeyMaterial material, out error) ? new PrivateKey(type, algorithm, material) : null;
+            var algorithm = KeyAlgorithm.Find(type)!;
+            key = algorithm.TryReadPrivate(data.Span, out var material, out error) ? new PrivateKey(type, algorithm, material) : null;
             return key is not null;
         }
         finally
@@ -106,7 +106,7 @@ public sealed class PrivateKey
     /// No library on this machine knows the algorithm; the message says what to install.
     /// </exception>
     public static PrivateKey Decode(ReadOnlySpan<byte> bytes) =>
-        TryDecode(bytes, DecodeLimits.Default, out PrivateKey? key, out DecodeError error)
+        TryDecode(bytes, DecodeLimits.Default, out var key, out var error)
             ? key
             : throw error.ToException("a private key");
 

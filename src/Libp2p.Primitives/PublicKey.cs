@@ -56,14 +56,14 @@ public sealed class PublicKey : IEquatable<PublicKey>
     {
         ArgumentNullException.ThrowIfNull(limits);
         key = null;
-        return KeyCodec.TryRead(bytes, limits, out KeyType type, out ReadOnlyMemory<byte> data, out error)
+        return KeyCodec.TryRead(bytes, limits, out var type, out var data, out error)
             && TryCreate(type, data.Span, out key, out error);
     }
 
     /// <summary>Decodes the protobuf form under the default limits.</summary>
     /// <exception cref="FormatException">The bytes are not a public key; the message names the rule.</exception>
     public static PublicKey Decode(ReadOnlySpan<byte> bytes) =>
-        TryDecode(bytes, DecodeLimits.Default, out PublicKey? key, out DecodeError error)
+        TryDecode(bytes, DecodeLimits.Default, out var key, out var error)
             ? key
             : throw error.ToException("a public key");
 
@@ -109,8 +109,8 @@ public sealed class PublicKey : IEquatable<PublicKey>
     /// <summary>Checks data from others that the protobuf wrapping has been taken from.</summary>
     internal static bool TryCreate(KeyType type, ReadOnlySpan<byte> data, [NotNullWhen(true)] out PublicKey? key, out DecodeError error)
     {
-        KeyAlgorithm algorithm = KeyAlgorithm.Find(type)!;
-        key = algorithm.TryReadPublic(data, out byte[]? raw, out error) ? new PublicKey(type, algorithm, raw) : null;
+        var algorithm = KeyAlgorithm.Find(type)!;
+        key = algorithm.TryReadPublic(data, out var raw, out error) ? new PublicKey(type, algorithm, raw) : null;
         return key is not null;
     }
 

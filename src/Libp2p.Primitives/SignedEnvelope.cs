@@ -60,7 +60,7 @@ public sealed class SignedEnvelope
             PayloadType = ByteString.CopyFrom(payloadType),
             Payload = ByteString.CopyFrom(payload),
         };
-        byte[] signed = UnverifiedEnvelope.GetSignedBytes(domain, message.PayloadType.Memory, message.Payload.Memory);
+        var signed = UnverifiedEnvelope.GetSignedBytes(domain, message.PayloadType.Memory, message.Payload.Memory);
         message.Signature = UnsafeByteOperations.UnsafeWrap(key.Sign(signed));
         return new SignedEnvelope(new UnverifiedEnvelope(message, key.PublicKey), domain, message.ToByteArray());
     }
@@ -90,7 +90,7 @@ public sealed class SignedEnvelope
         ArgumentNullException.ThrowIfNull(domain);
         ArgumentNullException.ThrowIfNull(limits);
         envelope = null;
-        EnvelopeOutcome outcome = UnverifiedEnvelope.TryParse(bytes.Span, limits, out UnverifiedEnvelope? parts, out error);
+        var outcome = UnverifiedEnvelope.TryParse(bytes.Span, limits, out var parts, out error);
         return outcome == EnvelopeOutcome.Opened ? TryVerify(parts!, bytes, domain, out envelope, out error) : outcome;
     }
 
@@ -119,7 +119,7 @@ public sealed class SignedEnvelope
     {
         // What was within the limits of the day it was stored is not refused for limits that have been lowered since.
         var limits = new DecodeLimits { MaxEnvelopeBytes = int.MaxValue, MaxKeyBytes = int.MaxValue };
-        EnvelopeOutcome outcome = UnverifiedEnvelope.TryParse(bytes.Span, limits, out UnverifiedEnvelope? parts, out _);
+        var outcome = UnverifiedEnvelope.TryParse(bytes.Span, limits, out var parts, out _);
         envelope = outcome == EnvelopeOutcome.Opened ? new SignedEnvelope(parts!, domain, bytes.ToArray()) : null;
         return envelope is not null;
     }

@@ -72,7 +72,10 @@ internal static class ConformanceCommand
         var all = ConformanceReport.Join(reports);
         report.End(all);
         if (all.Failed > 0)
+        {
             return Differs;
+        }
+
         return files.HasUnreadable ? CannotDo : Conforms;
     }
 }

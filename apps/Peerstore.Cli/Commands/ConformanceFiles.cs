@@ -28,20 +28,33 @@ internal sealed class ConformanceFiles(TextWriter error)
         foreach (var file in paths.SelectMany(Find))
         {
             if (await ReadAsync(file, cancellationToken) is not { } document)
+            {
                 continue;
+            }
+
             if (document.Kind == ConformanceDocumentKind.Unknown)
+            {
                 Complain($"{file} is not a document of a known kind.");
+            }
             else
+            {
                 yield return document;
+            }
         }
     }
 
     private IEnumerable<string> Find(string path)
     {
         if (File.Exists(path))
+        {
             return [path];
+        }
+
         if (!Directory.Exists(path))
+        {
             return Unreadable(path, "there is no such file or folder");
+        }
+
         try
         {
             return [.. Directory.EnumerateFiles(path, "*.json", AllBelow).Order(StringComparer.Ordinal)];
@@ -58,10 +71,14 @@ internal sealed class ConformanceFiles(TextWriter error)
         try
         {
             if (new FileInfo(file).Length > ConformanceDocument.MaxBytes)
+            {
                 problem = $"it has more than {ConformanceDocument.MaxBytes / (1024 * 1024)} MiB";
+            }
             else if (ConformanceDocument.TryParse(
                 file, await File.ReadAllBytesAsync(file, cancellationToken), out var document, out problem))
+            {
                 return document;
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

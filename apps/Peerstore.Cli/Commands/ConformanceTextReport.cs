@@ -9,7 +9,9 @@ internal sealed class ConformanceTextReport(TextWriter output) : IConformanceRep
     public void Add(ConformanceReport report)
     {
         foreach (var mismatch in report.Mismatches)
+        {
             output.WriteLine($"FAIL {mismatch}");
+        }
     }
 
     /// <inheritdoc/>
@@ -23,9 +25,14 @@ internal sealed class ConformanceTextReport(TextWriter output) : IConformanceRep
     private void WriteRules(string title, IReadOnlyList<ConformanceRuleCount> rules)
     {
         if (rules.Count == 0)
+        {
             return;
+        }
+
         output.WriteLine(title);
         foreach (var (rule, count) in rules)
+        {
             output.WriteLine($"  {count} by rule {rule.Id}: {rule.Reason}");
+        }
     }
 }

@@ -41,7 +41,7 @@ internal sealed class ExportCommand
 
     private static ExportFormat ParseFormat(ArgumentResult argument)
     {
-        string text = argument.Tokens[0].Value;
+        var text = argument.Tokens[0].Value;
         switch (text)
         {
             case "jsonl":
@@ -58,25 +58,34 @@ internal sealed class ExportCommand
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        ExportFormat format = arguments.GetRequiredValue(_format);
+        var format = arguments.GetRequiredValue(_format);
         _asJson = arguments.GetValue(_json);
         await using IPeerstore store = await StoreFile.OpenAsync(
             arguments.GetRequiredValue(_db), create: false, _host, cancellationToken);
-        foreach (PeerId peer in await StoreFile.ListPeersAsync(store, cancellationToken))
+        foreach (var peer in await StoreFile.ListPeersAsync(store, cancellationToken))
         {
-            if (format == ExportFormat.Jsonl) await WriteAllAsync(store, peer, cancellationToken);
-            else await WriteAddressesAsync(store, peer, format, cancellationToken);
+            if (format == ExportFormat.Jsonl)
+            {
+                await WriteAllAsync(store, peer, cancellationToken);
+            }
+            else
+            {
+                await WriteAddressesAsync(store, peer, format, cancellationToken);
+            }
         }
 
         if (_leftOut > 0)
+        {
             _host.Error.WriteLine($"{_leftOut} addresses were left out: as text they would be others.");
+        }
+
         return ExitCode.Fine;
     }
 
     private async Task WriteAllAsync(IPeerstore store, PeerId peer, CancellationToken cancellationToken)
     {
         var reader = new PeerViewReader(store, StoreFile.Options.DecodeLimits);
-        PeerView view = await reader.ReadAsync(peer, cancellationToken);
+        var view = await reader.ReadAsync(peer, cancellationToken);
         await _host.Out.WriteLineAsync(
             JsonSerializer.Serialize(view, ViewsContext.Default.PeerView).AsMemory(), cancellationToken);
     }
@@ -84,21 +93,21 @@ internal sealed class ExportCommand
     private async Task WriteAddressesAsync(
         IPeerstore store, PeerId peer, ExportFormat format, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Multiaddr> all = await store.Addresses.GetAsync(peer, cancellationToken);
+        var all = await store.Addresses.GetAsync(peer, cancellationToken);
         Multiaddr[] addresses = [.. all.Where(ReadsBack)];
         _leftOut += all.Count - addresses.Length;
         if (format == ExportFormat.AddrInfo)
         {
             var info = new AddrInfoView(peer.ToString(), [.. addresses.Select(address => address.ToString())]);
-            string json = JsonSerializer.Serialize(info, ViewsContext.Default.AddrInfoView);
+            var json = JsonSerializer.Serialize(info, ViewsContext.Default.AddrInfoView);
             await _host.Out.WriteLineAsync(json.AsMemory(), cancellationToken);
             return;
         }
 
-        foreach (Multiaddr address in addresses)
+        foreach (var address in addresses)
         {
-            string text = address.WithPeer(peer).ToString();
-            string line = _asJson ? JsonSerializer.Serialize(text, ViewsContext.Default.String) : text;
+            var text = address.WithPeer(peer).ToString();
+            var line = _asJson ? JsonSerializer.Serialize(text, ViewsContext.Default.String) : text;
             await _host.Out.WriteLineAsync(line.AsMemory(), cancellationToken);
         }
     }
@@ -106,7 +115,7 @@ internal sealed class ExportCommand
     // A host name may hold a line end or bytes that are not UTF-8: as a line it would be something else.
     private static bool ReadsBack(Multiaddr address)
     {
-        string text = address.ToString();
-        return TerminalText.IsPlain(text) && Multiaddr.TryParse(text, out Multiaddr again) && again == address;
+        var text = address.ToString();
+        return TerminalText.IsPlain(text) && Multiaddr.TryParse(text, out var again) && again == address;
     }
 }

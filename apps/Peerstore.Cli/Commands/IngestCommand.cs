@@ -47,10 +47,10 @@ internal sealed class IngestCommand
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        TimeSpan ttl = Lifetime.Parse(arguments.GetRequiredValue(_ttl));
-        string path = arguments.GetRequiredValue(_file);
-        bool json = arguments.GetValue(_json);
-        await using Stream input = OpenInput(path);
+        var ttl = Lifetime.Parse(arguments.GetRequiredValue(_ttl));
+        var path = arguments.GetRequiredValue(_file);
+        var json = arguments.GetValue(_json);
+        await using var input = OpenInput(path);
         await using TextWriter? errors = arguments.GetValue(_errors) is { } file ? File.CreateText(file) : null;
         await using IPeerstore store = await StoreFile.OpenAsync(
             arguments.GetRequiredValue(_db), create: true, _host, cancellationToken);
@@ -65,13 +65,15 @@ internal sealed class IngestCommand
         }
         catch (OperationCanceledException)
         {
-            long lines = run.Summary.Lines.Read;
+            var lines = run.Summary.Lines.Read;
             throw new CliException(
                 $"Stopped after line {lines}; what was read until then is stored.", ExitCode.Interrupted);
         }
 
         if (run.Summary.NothingRecognized)
+        {
             throw new CliException($"No line of {Name(path)} is of a format known here.");
+        }
 
         badLines.Write(_host.Error);
         Report.Answer(_host, json, run.Summary, ViewsContext.Default.IngestSummary, SummaryReport.Write);
@@ -80,7 +82,10 @@ internal sealed class IngestCommand
 
     private Stream OpenInput(string path)
     {
-        if (IsStandardInput(path)) return _host.OpenInput();
+        if (IsStandardInput(path))
+        {
+            return _host.OpenInput();
+        }
 
         try
         {

@@ -13,8 +13,15 @@ internal static class Lifetime
     /// <exception cref="CliException">It is neither, or not longer than nothing.</exception>
     public static TimeSpan Parse(string text)
     {
-        if (string.Equals(text, Permanent, StringComparison.Ordinal)) return AddressTtl.Permanent;
-        if (GoDuration.TryParse(text, out GoDuration ttl) && ttl.Truncated > TimeSpan.Zero) return ttl.Truncated;
+        if (string.Equals(text, Permanent, StringComparison.Ordinal))
+        {
+            return AddressTtl.Permanent;
+        }
+
+        if (GoDuration.TryParse(text, out var ttl) && ttl.Truncated > TimeSpan.Zero)
+        {
+            return ttl.Truncated;
+        }
 
         throw new CliException($"'{text}' is not a lifetime: write 45s, 90m, 2h30m or permanent.");
     }
@@ -23,13 +30,24 @@ internal static class Lifetime
     /// <param name="ttl">The lifetime.</param>
     public static string Format(TimeSpan ttl)
     {
-        if (ttl == AddressTtl.Permanent) return Permanent;
-        if (ttl == AddressTtl.Connected) return "connected";
-        if (ttl < TimeSpan.FromSeconds(1)) return $"{(long)ttl.TotalMilliseconds}ms";
+        if (ttl == AddressTtl.Permanent)
+        {
+            return Permanent;
+        }
 
-        string hours = ttl.TotalHours >= 1 ? $"{(long)ttl.TotalHours}h" : "";
-        string minutes = ttl.Minutes > 0 ? $"{ttl.Minutes}m" : "";
-        string seconds = ttl.Seconds > 0 ? $"{ttl.Seconds}s" : "";
+        if (ttl == AddressTtl.Connected)
+        {
+            return "connected";
+        }
+
+        if (ttl < TimeSpan.FromSeconds(1))
+        {
+            return $"{(long)ttl.TotalMilliseconds}ms";
+        }
+
+        var hours = ttl.TotalHours >= 1 ? $"{(long)ttl.TotalHours}h" : "";
+        var minutes = ttl.Minutes > 0 ? $"{ttl.Minutes}m" : "";
+        var seconds = ttl.Seconds > 0 ? $"{ttl.Seconds}s" : "";
         return hours + minutes + seconds;
     }
 }

@@ -36,12 +36,15 @@ internal sealed class ListCommand
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        int limit = arguments.GetRequiredValue(_limit);
+        var limit = arguments.GetRequiredValue(_limit);
         await using IPeerstore store = await StoreFile.OpenAsync(
             arguments.GetRequiredValue(_db), create: false, _host, cancellationToken);
-        List<PeerId> peers = await StoreFile.ListPeersAsync(store, cancellationToken);
+        var peers = await StoreFile.ListPeersAsync(store, cancellationToken);
         var lines = new List<PeerLine>();
-        foreach (PeerId peer in peers.Take(limit)) lines.Add(await ReadAsync(store, peer, cancellationToken));
+        foreach (var peer in peers.Take(limit))
+        {
+            lines.Add(await ReadAsync(store, peer, cancellationToken));
+        }
 
         var list = new PeerList(lines, peers.Count);
         Report.Answer(_host, arguments.GetValue(_json), list, ViewsContext.Default.PeerList, Write);
@@ -50,9 +53,12 @@ internal sealed class ListCommand
 
     private static int ParseLimit(ArgumentResult argument)
     {
-        string text = argument.Tokens[0].Value;
-        bool isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int limit);
-        if (isNumber && limit > 0) return limit;
+        var text = argument.Tokens[0].Value;
+        var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit);
+        if (isNumber && limit > 0)
+        {
+            return limit;
+        }
 
         argument.AddError($"'{text}' is not a limit: write a whole number from 1 on.");
         return 0;
@@ -62,22 +68,22 @@ internal sealed class ListCommand
     {
         var addresses = await store.Addresses.GetAsync(peer, cancellationToken);
         var protocols = await store.Protocols.GetAsync(peer, cancellationToken);
-        MetadataValue<string> agent =
+        var agent =
             await store.Metadata.TryGetAsync<string>(peer, MetadataKeys.AgentVersion, cancellationToken);
-        string? text = agent.Found ? agent.Value : null;
+        var text = agent.Found ? agent.Value : null;
         return new PeerLine(peer.ToString(), addresses.Count, protocols.Count, text);
     }
 
     private static void Write(PeerList list, IReport report)
     {
         report.Table(new TextTable("Peers", ["peer", "addresses", "protocols", "agent"], [.. list.Peers.Select(Row)]));
-        int more = list.Total - list.Peers.Count;
+        var more = list.Total - list.Peers.Count;
         report.Line(more > 0 ? $"and {more} more; --limit N lists more of them" : $"{list.Total} peers");
     }
 
     private static string[] Row(PeerLine line)
     {
-        string agent = TerminalText.Clean(line.AgentVersion ?? "", AgentCharacters);
+        var agent = TerminalText.Clean(line.AgentVersion ?? "", AgentCharacters);
         return [line.Peer, $"{line.Addresses}", $"{line.Protocols}", agent];
     }
 }

@@ -31,16 +31,20 @@ internal sealed class ShowCommand
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        string text = arguments.GetRequiredValue(_peer);
-        if (!PeerId.TryParse(text, out PeerId peer, out DecodeError error))
+        var text = arguments.GetRequiredValue(_peer);
+        if (!PeerId.TryParse(text, out var peer, out var error))
+        {
             throw new CliException($"'{text}' is not a peer ID: {error}.");
+        }
 
         await using IPeerstore store = await StoreFile.OpenAsync(
             arguments.GetRequiredValue(_db), create: false, _host, cancellationToken);
         var reader = new PeerViewReader(store, StoreFile.Options.DecodeLimits);
-        PeerView view = await reader.ReadAsync(peer, cancellationToken);
+        var view = await reader.ReadAsync(peer, cancellationToken);
         if (!await IsKnownAsync(store, peer, view, cancellationToken))
+        {
             throw new CliException($"Nothing is known of peer {peer}.", ExitCode.NoAnswer);
+        }
 
         Report.Answer(_host, arguments.GetValue(_json), view, ViewsContext.Default.PeerView, Write);
         return ExitCode.Fine;
@@ -50,11 +54,17 @@ internal sealed class ShowCommand
     private static async Task<bool> IsKnownAsync(
         IPeerstore store, PeerId peer, PeerView view, CancellationToken cancellationToken)
     {
-        if (view.Addresses.Count + view.Protocols.Count + view.Metadata.Count > 0) return true;
-
-        await foreach (PeerId known in store.GetPeersAsync(cancellationToken))
+        if (view.Addresses.Count + view.Protocols.Count + view.Metadata.Count > 0)
         {
-            if (known == peer) return true;
+            return true;
+        }
+
+        await foreach (var known in store.GetPeersAsync(cancellationToken))
+        {
+            if (known == peer)
+            {
+                return true;
+            }
         }
 
         return false;
@@ -62,12 +72,16 @@ internal sealed class ShowCommand
 
     private void Write(PeerView view, IReport report)
     {
-        DateTimeOffset now = _host.Time.GetUtcNow();
+        var now = _host.Time.GetUtcNow();
         List<(string Name, string Value)> pairs = [("peer", view.Peer), ("key", view.KeyType ?? "unknown")];
-        if (view.LatencyMilliseconds is { } latency) pairs.Add(("latency", $"{latency:0.###} ms"));
+        if (view.LatencyMilliseconds is { } latency)
+        {
+            pairs.Add(("latency", $"{latency:0.###} ms"));
+        }
+
         if (view.Record is { } record)
         {
-            int addresses = record.Addresses.Count;
+            var addresses = record.Addresses.Count;
             pairs.Add(("record", $"seq {record.Sequence}, {record.Envelope.Length} bytes, {addresses} addresses"));
         }
 
@@ -81,9 +95,9 @@ internal sealed class ShowCommand
 
     private static string[] Row(AddressView address, DateTimeOffset now)
     {
-        string lifetime =
+        var lifetime =
             address.TtlSeconds is { } seconds ? Lifetime.Format(TimeSpan.FromSeconds(seconds)) : "permanent";
-        string left = address.ExpiresAt is { } end ? Lifetime.Format(end - now) : "";
+        var left = address.ExpiresAt is { } end ? Lifetime.Format(end - now) : "";
         return [address.Address, string.Join(", ", address.Sources), lifetime, left];
     }
 }

@@ -27,7 +27,7 @@ internal sealed class StatsCommand
     {
         await using IPeerstore store = await StoreFile.OpenAsync(
             arguments.GetRequiredValue(_db), create: false, _host, cancellationToken);
-        StoreStatistics statistics = await new StatisticsReader(store).ReadAsync(cancellationToken);
+        var statistics = await new StatisticsReader(store).ReadAsync(cancellationToken);
         Report.Answer(
             _host, arguments.GetValue(_json), statistics, ViewsContext.Default.StoreStatistics, Write);
         return ExitCode.Fine;

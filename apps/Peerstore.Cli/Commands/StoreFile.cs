@@ -20,9 +20,12 @@ internal static class StoreFile
         string path, bool create, CliHost host, CancellationToken cancellationToken)
     {
         var options = new SqlitePeerstoreOptions { Store = Options, CreateIfMissing = create };
-        SqlitePeerstore store = await SqlitePeerstore.OpenAsync(path, options, host.Time, cancellationToken);
+        var store = await SqlitePeerstore.OpenAsync(path, options, host.Time, cancellationToken);
         if (store.DamagedAtOpening > 0)
+        {
             host.Error.WriteLine($"What was stored of {store.DamagedAtOpening} peers is damaged and was set aside.");
+        }
+
         return store;
     }
 
@@ -32,7 +35,11 @@ internal static class StoreFile
     public static async Task<List<PeerId>> ListPeersAsync(IPeerstore store, CancellationToken cancellationToken)
     {
         var peers = new List<PeerId>();
-        await foreach (PeerId peer in store.GetPeersAsync(cancellationToken)) peers.Add(peer);
+        await foreach (var peer in store.GetPeersAsync(cancellationToken))
+        {
+            peers.Add(peer);
+        }
+
         peers.Sort();
         return peers;
     }

@@ -31,7 +31,7 @@ internal sealed class FieldReader(JsonElement json)
     /// <param name="name">The name of the field.</param>
     /// <param name="maxBytes">How long it may be in UTF-8.</param>
     public string? Text(string name, int maxBytes = MaxTextBytes) =>
-        TryGet(name, out JsonElement value) ? Text(name, value, maxBytes) : null;
+        TryGet(name, out var value) ? Text(name, value, maxBytes) : null;
 
     /// <summary>Reads a list of texts.</summary>
     /// <param name="name">The name of the field.</param>
@@ -41,16 +41,23 @@ internal sealed class FieldReader(JsonElement json)
     /// <param name="name">The name of the field.</param>
     public PeerId Peer(string name)
     {
-        if (!TryGet(name, out JsonElement value))
+        if (!TryGet(name, out var value))
         {
             Fail(Reasons.WrongField, $"{name} is missing");
             return default;
         }
 
-        string? text = Text(name, value, MaxTextBytes);
-        if (text is null) return default;
+        var text = Text(name, value, MaxTextBytes);
+        if (text is null)
+        {
+            return default;
+        }
 
-        if (!PeerId.TryParse(text, out PeerId peer, out DecodeError error)) Fail(Reasons.BadPeerId, $"{name}: {error}");
+        if (!PeerId.TryParse(text, out var peer, out var error))
+        {
+            Fail(Reasons.BadPeerId, $"{name}: {error}");
+        }
+
         return peer;
     }
 
@@ -61,7 +68,7 @@ internal sealed class FieldReader(JsonElement json)
     /// <summary>Reads an address.</summary>
     /// <param name="name">The name of the field.</param>
     public Multiaddr? Address(string name) =>
-        TryGet(name, out JsonElement value) ? Address(name, value) : null;
+        TryGet(name, out var value) ? Address(name, value) : null;
 
     /// <summary>Reads bytes written in base64.</summary>
     /// <param name="name">The name of the field.</param>
@@ -69,8 +76,11 @@ internal sealed class FieldReader(JsonElement json)
     /// <param name="tooLarge">The reason where there are more.</param>
     public byte[]? Bytes(string name, int maxBytes, string tooLarge)
     {
-        string? text = Text(name, int.MaxValue);
-        if (text is null) return null;
+        var text = Text(name, int.MaxValue);
+        if (text is null)
+        {
+            return null;
+        }
 
         if (text.Length > (maxBytes + 2L) / 3 * 4)
         {
@@ -78,8 +88,11 @@ internal sealed class FieldReader(JsonElement json)
             return null;
         }
 
-        byte[] bytes = new byte[text.Length / 4 * 3];
-        if (text.Length % 4 == 0 && Convert.TryFromBase64String(text, bytes, out int length)) return bytes[..length];
+        var bytes = new byte[text.Length / 4 * 3];
+        if (text.Length % 4 == 0 && Convert.TryFromBase64String(text, bytes, out var length))
+        {
+            return bytes[..length];
+        }
 
         Fail(Reasons.BadBase64, $"{name} is not base64");
         return null;
@@ -87,17 +100,26 @@ internal sealed class FieldReader(JsonElement json)
 
     private Multiaddr Address(string name, JsonElement value)
     {
-        string? text = Text(name, value, int.MaxValue);
-        if (text is null) return default;
+        var text = Text(name, value, int.MaxValue);
+        if (text is null)
+        {
+            return default;
+        }
 
-        if (!Multiaddr.TryParse(text, DecodeLimits.Default, out Multiaddr address, out DecodeError error))
+        if (!Multiaddr.TryParse(text, DecodeLimits.Default, out var address, out var error))
+        {
             Fail(Reasons.BadMultiaddr, $"{name}: {error}");
+        }
+
         return address;
     }
 
     private T[]? Items<T>(string name, Func<JsonElement, T> read)
     {
-        if (!TryGet(name, out JsonElement value)) return null;
+        if (!TryGet(name, out var value))
+        {
+            return null;
+        }
 
         if (value.ValueKind != JsonValueKind.Array)
         {
@@ -106,9 +128,13 @@ internal sealed class FieldReader(JsonElement json)
         }
 
         var items = new List<T>();
-        foreach (JsonElement item in value.EnumerateArray())
+        foreach (var item in value.EnumerateArray())
         {
-            if (Problem is not null) return null;
+            if (Problem is not null)
+            {
+                return null;
+            }
+
             items.Add(read(item));
         }
 
@@ -125,8 +151,12 @@ internal sealed class FieldReader(JsonElement json)
 
         try
         {
-            string text = value.GetString()!;
-            if (Encoding.UTF8.GetByteCount(text) <= maxBytes) return text;
+            var text = value.GetString()!;
+            if (Encoding.UTF8.GetByteCount(text) <= maxBytes)
+            {
+                return text;
+            }
+
             Fail(Reasons.TextTooLong, $"{name} has more than {maxBytes} bytes");
         }
         catch (InvalidOperationException)

@@ -38,26 +38,38 @@ internal sealed class IngestRun
         {
             await TakeAsync(reader, cancellationToken);
             if (reader.Number % ReportEveryLines == 0)
+            {
                 progress?.Report(new IngestProgress(reader.Number, reader.BytesRead));
+            }
         }
     }
 
     private async ValueTask TakeAsync(LineReader reader, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        LineFormat format = LineFormat.Unknown;
+        var format = LineFormat.Unknown;
         Observation? observation = null;
         LineProblem? problem = null;
         if (reader.IsTooLong)
+        {
             problem = new LineProblem(Reasons.TooLong, $"it has more than {LineReader.DefaultMaxLineBytes} bytes");
+        }
         else
+        {
             format = _recognizer.Read(reader.Line, out observation, out problem);
+        }
 
         Summary.Count(format, problem);
         Summary.Records.Verified = _verifier.Verified;
         Summary.Records.Repeated = _verifier.Repeated;
-        if (problem is { } bad) _badLines.Add(new BadLine(reader.Number, bad.Reason, bad.Detail));
+        if (problem is { } bad)
+        {
+            _badLines.Add(new BadLine(reader.Number, bad.Reason, bad.Detail));
+        }
         // Not cancelled within a line: a line is stored whole or not at all.
-        if (observation is not null) await _writer.WriteAsync(observation, CancellationToken.None);
+        if (observation is not null)
+        {
+            await _writer.WriteAsync(observation, CancellationToken.None);
+        }
     }
 }

@@ -46,13 +46,26 @@ internal sealed class IngestSummary
     public void Count(LineFormat format, LineProblem? problem)
     {
         Lines.Read++;
-        if (format == LineFormat.Blank) Lines.Blank++;
-        else if (format != LineFormat.Unknown) Lines.Recognized++;
-        if (problem is not { } bad) return;
+        if (format == LineFormat.Blank)
+        {
+            Lines.Blank++;
+        }
+        else if (format != LineFormat.Unknown)
+        {
+            Lines.Recognized++;
+        }
+
+        if (problem is not { } bad)
+        {
+            return;
+        }
 
         Lines.Bad++;
         Increment(BadLines, bad.Reason);
-        if (Reasons.IsOfRecord(bad.Reason)) Increment(Records.Refused, bad.Reason);
+        if (Reasons.IsOfRecord(bad.Reason))
+        {
+            Increment(Records.Refused, bad.Reason);
+        }
     }
 
     /// <summary>Counts one good line.</summary>
@@ -60,9 +73,20 @@ internal sealed class IngestSummary
     public void Count(Observation observation)
     {
         Lines.Good++;
-        if (observation.Event is { } name) Increment(Events, name);
-        if (observation.Dial == DialResult.Worked) DialsThatWorked++;
-        if (observation.Dial == DialResult.Failed) DialsThatFailed++;
+        if (observation.Event is { } name)
+        {
+            Increment(Events, name);
+        }
+
+        if (observation.Dial == DialResult.Worked)
+        {
+            DialsThatWorked++;
+        }
+
+        if (observation.Dial == DialResult.Failed)
+        {
+            DialsThatFailed++;
+        }
     }
 
     /// <summary>Adds to a count that may not be there yet.</summary>

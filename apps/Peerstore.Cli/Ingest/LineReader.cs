@@ -45,12 +45,15 @@ internal sealed class LineReader
     /// <returns>False at the end of the stream.</returns>
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
-        int searched = 0;
+        var searched = 0;
         IsTooLong = false;
         while (true)
         {
-            int length = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
-            if (length >= 0) return Take(searched + length, 1);
+            var length = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
+            if (length >= 0)
+            {
+                return Take(searched + length, 1);
+            }
 
             searched = _end - _start;
             if (searched > _maxLineBytes + 1)
@@ -60,7 +63,9 @@ internal sealed class LineReader
             }
 
             if (_atEndOfStream || !await FillAsync(cancellationToken))
+            {
                 return (searched > 0 || IsTooLong) && Take(searched, 0);
+            }
         }
     }
 
@@ -69,8 +74,16 @@ internal sealed class LineReader
         ReadOnlyMemory<byte> line = _buffer.AsMemory(_start, length);
         _start += length + lineEnd;
         Number++;
-        if (Number == 1 && line.Span.StartsWith("\uFEFF"u8)) line = line[3..];
-        if (line.Span.EndsWith("\r"u8)) line = line[..^1];
+        if (Number == 1 && line.Span.StartsWith("\uFEFF"u8))
+        {
+            line = line[3..];
+        }
+
+        if (line.Span.EndsWith("\r"u8))
+        {
+            line = line[..^1];
+        }
+
         IsTooLong |= line.Length > _maxLineBytes;
         Line = IsTooLong ? default : line;
         return true;
@@ -79,9 +92,9 @@ internal sealed class LineReader
     private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
         MakeRoom();
-        ValueTask<int> reading = _stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+        var reading = _stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
         // A console's read cannot be cancelled: the wait for it can. After that the buffer is nobody's any more.
-        int read = reading.IsCompleted ? await reading : await reading.AsTask().WaitAsync(cancellationToken);
+        var read = reading.IsCompleted ? await reading : await reading.AsTask().WaitAsync(cancellationToken);
         _atEndOfStream = read == 0;
         _end += read;
         BytesRead += read;
@@ -98,6 +111,9 @@ internal sealed class LineReader
         }
 
         // Room for the longest line, its carriage return and one byte more, by which a longer one is known.
-        if (_end == _buffer.Length) Array.Resize(ref _buffer, Math.Min(_buffer.Length * 2, _maxLineBytes + 2));
+        if (_end == _buffer.Length)
+        {
+            Array.Resize(ref _buffer, Math.Min(_buffer.Length * 2, _maxLineBytes + 2));
+        }
     }
 }

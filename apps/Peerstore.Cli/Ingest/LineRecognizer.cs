@@ -25,8 +25,11 @@ internal sealed class LineRecognizer(RecordVerifier verifier, PeerstoreOptions o
     {
         observation = null;
         problem = null;
-        ReadOnlySpan<byte> text = line.Span.Trim(" \t"u8);
-        if (text.IsEmpty || text[0] == '#') return LineFormat.Blank;
+        var text = line.Span.Trim(" \t"u8);
+        if (text.IsEmpty || text[0] == '#')
+        {
+            return LineFormat.Blank;
+        }
 
         if (!Utf8.IsValid(text))
         {
@@ -70,8 +73,8 @@ internal sealed class LineRecognizer(RecordVerifier verifier, PeerstoreOptions o
         using (document)
         {
             var fields = new FieldReader(document.RootElement);
-            LineFormat format = Recognize(fields);
-            Observation? read = Read(format, fields);
+            var format = Recognize(fields);
+            var read = Read(format, fields);
             problem = fields.Problem;
             observation = problem is null ? read : null;
             return format;

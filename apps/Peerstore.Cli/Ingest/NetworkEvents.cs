@@ -1,5 +1,3 @@
-using Libp2p;
-
 namespace Peerstore.Cli.Ingest;
 
 /// <summary>Reads the events of a recorded network.</summary>
@@ -22,8 +20,8 @@ internal sealed class NetworkEvents(ObservationReader reader)
     /// <param name="fields">The object; its problem tells whether the observation is good.</param>
     public Observation Read(FieldReader fields)
     {
-        string? name = fields.Text("ev");
-        Observation observation = name switch
+        var name = fields.Text("ev");
+        var observation = name switch
         {
             "peer:identify" => reader.ReadIdentify(fields),
             "node:start" => ReadStart(fields),
@@ -46,14 +44,20 @@ internal sealed class NetworkEvents(ObservationReader reader)
 
     private static Observation ReadConnection(FieldReader fields, bool isOpening)
     {
-        PeerId peer = fields.Peer("peerId");
-        Multiaddr? remote = fields.Address("remoteAddr");
-        string? direction = fields.Text("direction");
+        var peer = fields.Peer("peerId");
+        var remote = fields.Address("remoteAddr");
+        var direction = fields.Text("direction");
         if (direction is not ("inbound" or "outbound"))
+        {
             fields.Fail(Reasons.WrongField, "direction is neither inbound nor outbound");
-        if (remote is null) fields.Fail(Reasons.WrongField, "remoteAddr is missing");
+        }
 
-        bool worked = isOpening && string.Equals(direction, "outbound", StringComparison.Ordinal);
+        if (remote is null)
+        {
+            fields.Fail(Reasons.WrongField, "remoteAddr is missing");
+        }
+
+        var worked = isOpening && string.Equals(direction, "outbound", StringComparison.Ordinal);
         return new Observation
         {
             Format = LineFormat.Event,

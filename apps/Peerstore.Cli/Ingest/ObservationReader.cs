@@ -17,13 +17,20 @@ internal sealed class ObservationReader(RecordVerifier verifier, PeerstoreOption
     public static LineProblem? TryReadMultiaddr(string text, out Observation? observation)
     {
         observation = null;
-        if (!Multiaddr.TryParse(text, DecodeLimits.Default, out Multiaddr address, out DecodeError error))
+        if (!Multiaddr.TryParse(text, DecodeLimits.Default, out var address, out var error))
+        {
             return new LineProblem(Reasons.BadMultiaddr, error.ToString());
+        }
 
-        if (!address.TrySplitPeer(out Multiaddr transport, out PeerId peer))
+        if (!address.TrySplitPeer(out var transport, out var peer))
+        {
             return new LineProblem(Reasons.BadPeerId, "it does not end in /p2p/ID");
+        }
 
-        if (transport.IsEmpty) return new LineProblem(Reasons.NoTransport, "there is nothing before /p2p");
+        if (transport.IsEmpty)
+        {
+            return new LineProblem(Reasons.NoTransport, "there is nothing before /p2p");
+        }
 
         observation = new Observation { Format = LineFormat.Multiaddr, Peer = peer, Heard = [transport] };
         return null;
@@ -47,14 +54,16 @@ internal sealed class ObservationReader(RecordVerifier verifier, PeerstoreOption
     /// <param name="fields">The object; its problem tells whether the observation is good.</param>
     public Observation ReadVisit(FieldReader fields)
     {
-        bool connected = fields.Text("ConnectErrorStr", int.MaxValue) is null or "";
-        string? duration = fields.Text("ConnectDuration");
+        var connected = fields.Text("ConnectErrorStr", int.MaxValue) is null or "";
+        var duration = fields.Text("ConnectDuration");
         if (duration is not (null or "") && !GoDuration.TryParse(duration, out _))
+        {
             fields.Fail(Reasons.BadDuration, "ConnectDuration is not a duration");
+        }
 
-        Multiaddr? reached = fields.Address("ConnectMaddr");
-        string[]? protocols = Protocols(fields, "Protocols");
-        string? agent = fields.Text("AgentVersion");
+        var reached = fields.Address("ConnectMaddr");
+        var protocols = Protocols(fields, "Protocols");
+        var agent = fields.Text("AgentVersion");
         return new Observation
         {
             Format = LineFormat.Visit,
@@ -72,8 +81,8 @@ internal sealed class ObservationReader(RecordVerifier verifier, PeerstoreOption
     /// <param name="fields">The object; its problem tells whether the observation is good.</param>
     public Observation ReadIdentify(FieldReader fields)
     {
-        PeerId peer = fields.Peer("peerId");
-        PeerRecord? record = Record(fields, peer);
+        var peer = fields.Peer("peerId");
+        var record = Record(fields, peer);
         return new Observation
         {
             Format = LineFormat.Event,
@@ -89,40 +98,67 @@ internal sealed class ObservationReader(RecordVerifier verifier, PeerstoreOption
 
     private PeerRecord? Record(FieldReader fields, PeerId peer)
     {
-        string tooLarge = Reasons.Refused(EnvelopeOutcome.TooLarge);
-        byte[]? bytes = fields.Bytes("envelope", verifier.Limits.MaxEnvelopeBytes, tooLarge);
-        if (bytes is null) return null;
+        var tooLarge = Reasons.Refused(EnvelopeOutcome.TooLarge);
+        var bytes = fields.Bytes("envelope", verifier.Limits.MaxEnvelopeBytes, tooLarge);
+        if (bytes is null)
+        {
+            return null;
+        }
 
-        EnvelopeOutcome outcome = verifier.TryOpen(bytes, out PeerRecord? record, out DecodeError error);
-        if (outcome != EnvelopeOutcome.Opened) fields.Fail(Reasons.Refused(outcome), $"envelope: {error}");
-        else if (record!.Peer != peer) fields.Fail(Reasons.RecordOfOther, $"the record is of {record.Peer}");
+        var outcome = verifier.TryOpen(bytes, out var record, out var error);
+        if (outcome != EnvelopeOutcome.Opened)
+        {
+            fields.Fail(Reasons.Refused(outcome), $"envelope: {error}");
+        }
+        else if (record!.Peer != peer)
+        {
+            fields.Fail(Reasons.RecordOfOther, $"the record is of {record.Peer}");
+        }
+
         return record;
     }
 
     private static PublicKey? Key(FieldReader fields, PeerId peer)
     {
-        byte[]? bytes = fields.Bytes("publicKey", DecodeLimits.Default.MaxKeyBytes, Reasons.BadKey);
-        if (bytes is null) return null;
+        var bytes = fields.Bytes("publicKey", DecodeLimits.Default.MaxKeyBytes, Reasons.BadKey);
+        if (bytes is null)
+        {
+            return null;
+        }
 
-        if (!PublicKey.TryDecode(bytes, DecodeLimits.Default, out PublicKey? key, out DecodeError error))
+        if (!PublicKey.TryDecode(bytes, DecodeLimits.Default, out var key, out var error))
+        {
             fields.Fail(Reasons.BadKey, $"publicKey: {error}");
+        }
         else if (!peer.Matches(key))
+        {
             fields.Fail(Reasons.KeyOfOther, "publicKey is not the key of peerId");
+        }
+
         return key;
     }
 
     // Checked here although the store checks too: it would refuse after other parts of the line have been stored.
     private string[]? Protocols(FieldReader fields, string name)
     {
-        IReadOnlyList<string>? protocols = fields.Texts(name);
-        if (protocols is null) return null;
+        var protocols = fields.Texts(name);
+        if (protocols is null)
+        {
+            return null;
+        }
 
         if (protocols.Any(protocol => protocol.Length > options.MaxProtocolIdLength))
+        {
             fields.Fail(Reasons.ProtocolTooLong, $"{name}: one has more than {options.MaxProtocolIdLength} characters");
+        }
 
         string[] distinct = [.. protocols.Distinct(StringComparer.Ordinal)];
-        int max = options.MaxProtocolsPerPeer;
-        if (distinct.Length > max) fields.Fail(Reasons.TooManyProtocols, $"{name} has {distinct.Length} of at most {max}");
+        var max = options.MaxProtocolsPerPeer;
+        if (distinct.Length > max)
+        {
+            fields.Fail(Reasons.TooManyProtocols, $"{name} has {distinct.Length} of at most {max}");
+        }
+
         return distinct;
     }
 }

@@ -15,7 +15,10 @@ internal sealed class ObservationWriter(IPeerstore store, TimeSpan ttl, IngestSu
     public async ValueTask WriteAsync(Observation observation, CancellationToken cancellationToken)
     {
         summary.Count(observation);
-        if (observation.Peer.IsEmpty) return;
+        if (observation.Peer.IsEmpty)
+        {
+            return;
+        }
 
         if (observation.Key is { } key)
         {
@@ -26,7 +29,7 @@ internal sealed class ObservationWriter(IPeerstore store, TimeSpan ttl, IngestSu
         await WriteWordAsync(observation, cancellationToken);
         if (observation.Heard.Count > 0)
         {
-            AddressChanges changes = await store.Addresses.AddAsync(
+            var changes = await store.Addresses.AddAsync(
                 observation.Peer, observation.Heard, ttl, cancellationToken);
             Count(observation.Peer, changes, default);
         }
@@ -37,24 +40,30 @@ internal sealed class ObservationWriter(IPeerstore store, TimeSpan ttl, IngestSu
     // The record first: only the store knows whether it is stale, and with it the whole word of the peer.
     private async ValueTask WriteWordAsync(Observation observation, CancellationToken cancellationToken)
     {
-        PeerId peer = observation.Peer;
-        IReadOnlyList<Multiaddr>? said = observation.Announced;
+        var peer = observation.Peer;
+        var said = observation.Announced;
         AddressChanges byRecord = default;
-        if (observation.Record is { } record && store.Addresses.TryGetCertified(out ICertifiedAddressBook? certified))
+        if (observation.Record is { } record && store.Addresses.TryGetCertified(out var certified))
         {
-            IReadOnlyList<Multiaddr> before = await store.Addresses.GetAsync(peer, cancellationToken);
-            RecordOutcome outcome = await certified.ConsumeAsync(record, ttl, cancellationToken);
+            var before = await store.Addresses.GetAsync(peer, cancellationToken);
+            var outcome = await certified.ConsumeAsync(record, ttl, cancellationToken);
             summary.Records.Add(outcome);
             summary.Touch(peer);
-            if (outcome == RecordOutcome.Stale) return;
+            if (outcome == RecordOutcome.Stale)
+            {
+                return;
+            }
 
             said = record.Addresses;
             byRecord = Compare(before, await store.Addresses.GetAsync(peer, cancellationToken));
         }
 
-        if (said is null) return;
+        if (said is null)
+        {
+            return;
+        }
 
-        AddressChanges changes = await store.Addresses.AnnounceAsync(peer, said, ttl, cancellationToken);
+        var changes = await store.Addresses.AnnounceAsync(peer, said, ttl, cancellationToken);
         Count(peer, changes, byRecord);
     }
 
@@ -69,7 +78,10 @@ internal sealed class ObservationWriter(IPeerstore store, TimeSpan ttl, IngestSu
         if (observation.Protocols is { } protocols)
         {
             await store.Protocols.SetAsync(observation.Peer, protocols, cancellationToken);
-            if (protocols.Count > 0) summary.Touch(observation.Peer);
+            if (protocols.Count > 0)
+            {
+                summary.Touch(observation.Peer);
+            }
         }
 
         await WriteTextAsync(observation, MetadataKeys.AgentVersion, observation.AgentVersion, cancellationToken);
@@ -79,7 +91,10 @@ internal sealed class ObservationWriter(IPeerstore store, TimeSpan ttl, IngestSu
     private async ValueTask WriteTextAsync(
         Observation observation, string name, string? text, CancellationToken cancellationToken)
     {
-        if (text is null) return;
+        if (text is null)
+        {
+            return;
+        }
 
         await store.Metadata.SetAsync(observation.Peer, name, text, cancellationToken);
         summary.Touch(observation.Peer);
@@ -88,6 +103,9 @@ internal sealed class ObservationWriter(IPeerstore store, TimeSpan ttl, IngestSu
     private void Count(PeerId peer, AddressChanges changes, AddressChanges byRecord)
     {
         summary.Addresses.Add(changes, byRecord);
-        if (changes.Added + changes.Renewed + changes.Unchanged > 0) summary.Touch(peer);
+        if (changes.Added + changes.Renewed + changes.Unchanged > 0)
+        {
+            summary.Touch(peer);
+        }
     }
 }

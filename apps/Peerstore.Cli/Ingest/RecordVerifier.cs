@@ -26,15 +26,18 @@ internal sealed class RecordVerifier(DecodeLimits limits)
     public EnvelopeOutcome TryOpen(byte[] envelope, out PeerRecord? record, out DecodeError error)
     {
         error = default;
-        string digest = Convert.ToHexString(SHA256.HashData(envelope));
+        var digest = Convert.ToHexString(SHA256.HashData(envelope));
         if (_opened.TryGetValue(digest, out record))
         {
             Repeated++;
             return EnvelopeOutcome.Opened;
         }
 
-        EnvelopeOutcome outcome = PeerRecord.TryOpen(envelope, limits, out record, out error);
-        if (outcome != EnvelopeOutcome.Opened) return outcome;
+        var outcome = PeerRecord.TryOpen(envelope, limits, out record, out error);
+        if (outcome != EnvelopeOutcome.Opened)
+        {
+            return outcome;
+        }
 
         Verified++;
         Remember(digest, record!, envelope.Length);

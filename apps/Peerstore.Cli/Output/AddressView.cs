@@ -17,7 +17,7 @@ internal sealed record AddressView(
     /// <param name="details">The address.</param>
     public static AddressView From(AddressDetails details)
     {
-        bool isEndless = details.Expires == DateTimeOffset.MaxValue;
+        var isEndless = details.Expires == DateTimeOffset.MaxValue;
         string[] sources =
         [
             .. AllSources.Where(source => details.Source.HasFlag(source))

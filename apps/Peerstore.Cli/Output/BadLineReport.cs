@@ -16,21 +16,34 @@ internal sealed class BadLineReport(TextWriter? file, bool json) : IBadLines
     public void Add(BadLine line)
     {
         _count++;
-        if (file is null && _shown.Count == MaxShown) return;
+        if (file is null && _shown.Count == MaxShown)
+        {
+            return;
+        }
 
-        string text = $"line {line.Line}: {line.Reason}: {TerminalText.Clean(line.Detail)}";
+        var text = $"line {line.Line}: {line.Reason}: {TerminalText.Clean(line.Detail)}";
         file?.WriteLine(json ? JsonSerializer.Serialize(line, ViewsContext.Default.BadLine) : text);
-        if (_shown.Count < MaxShown) _shown.Add(text);
+        if (_shown.Count < MaxShown)
+        {
+            _shown.Add(text);
+        }
     }
 
     /// <summary>Shows the first ones, and how many more there are.</summary>
     /// <param name="error">Where to show them.</param>
     public void Write(TextWriter error)
     {
-        foreach (string text in _shown) error.WriteLine(text);
-        if (_count == _shown.Count) return;
+        foreach (var text in _shown)
+        {
+            error.WriteLine(text);
+        }
 
-        string hint = file is null ? "; --errors FILE keeps them all" : "";
+        if (_count == _shown.Count)
+        {
+            return;
+        }
+
+        var hint = file is null ? "; --errors FILE keeps them all" : "";
         error.WriteLine($"and {_count - _shown.Count} more bad lines{hint}");
     }
 }

@@ -13,9 +13,9 @@ internal sealed class PeerViewReader(IPeerstore store, DecodeLimits limits)
     /// <param name="cancellationToken">Cancels between questions.</param>
     public async Task<PeerView> ReadAsync(PeerId peer, CancellationToken cancellationToken)
     {
-        PublicKey? key = await store.Keys.GetPublicKeyAsync(peer, cancellationToken);
-        TimeSpan? latency = await store.Metrics.GetLatencyAsync(peer, cancellationToken);
-        IReadOnlyList<AddressDetails> addresses = await store.Addresses.GetDetailsAsync(peer, cancellationToken);
+        var key = await store.Keys.GetPublicKeyAsync(peer, cancellationToken);
+        var latency = await store.Metrics.GetLatencyAsync(peer, cancellationToken);
+        var addresses = await store.Addresses.GetDetailsAsync(peer, cancellationToken);
         return new PeerView
         {
             Peer = peer.ToString(),
@@ -31,13 +31,22 @@ internal sealed class PeerViewReader(IPeerstore store, DecodeLimits limits)
 
     private async Task<RecordView?> ReadRecordAsync(PeerId peer, CancellationToken cancellationToken)
     {
-        if (!store.Addresses.TryGetCertified(out ICertifiedAddressBook? certified)) return null;
+        if (!store.Addresses.TryGetCertified(out var certified))
+        {
+            return null;
+        }
 
-        SignedEnvelope? envelope = await certified.GetRecordAsync(peer, cancellationToken);
-        if (envelope is null) return null;
+        var envelope = await certified.GetRecordAsync(peer, cancellationToken);
+        if (envelope is null)
+        {
+            return null;
+        }
 
-        EnvelopeOutcome outcome = PeerRecord.TryRead(envelope, limits, out PeerRecord? record, out _);
-        if (outcome != EnvelopeOutcome.Opened) return null;
+        var outcome = PeerRecord.TryRead(envelope, limits, out var record, out _);
+        if (outcome != EnvelopeOutcome.Opened)
+        {
+            return null;
+        }
 
         string[] addresses = [.. record!.Addresses.Select(address => address.ToString())];
         return new RecordView($"{record.Sequence}", addresses, envelope.Bytes.ToArray());
@@ -47,8 +56,11 @@ internal sealed class PeerViewReader(IPeerstore store, DecodeLimits limits)
         PeerId peer, CancellationToken cancellationToken)
     {
         var values = new SortedDictionary<string, string?>(StringComparer.Ordinal);
-        foreach (string key in await store.Metadata.GetKeysAsync(peer, cancellationToken))
+        foreach (var key in await store.Metadata.GetKeysAsync(peer, cancellationToken))
+        {
             values[key] = await ReadTextAsync(peer, key, cancellationToken);
+        }
+
         return values;
     }
 
@@ -56,8 +68,8 @@ internal sealed class PeerViewReader(IPeerstore store, DecodeLimits limits)
     {
         try
         {
-            MetadataValue<string> value = await store.Metadata.TryGetAsync<string>(peer, key, cancellationToken);
-            return value.TryGet(out string? text) ? text : null;
+            var value = await store.Metadata.TryGetAsync<string>(peer, key, cancellationToken);
+            return value.TryGet(out var text) ? text : null;
         }
         catch (PeerstoreException e) when (e.Error == PeerstoreError.MetadataType)
         {

@@ -13,7 +13,11 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider time) : IPro
     /// <inheritdoc/>
     public void Report(IngestProgress value)
     {
-        if (time.GetElapsedTime(_last) < Every) return;
+        if (time.GetElapsedTime(_last) < Every)
+        {
+            return;
+        }
+
         _last = time.GetTimestamp();
         output.WriteLine(Describe(value));
     }

@@ -16,23 +16,36 @@ internal sealed class PlainReport(TextWriter output) : IReport
     /// <inheritdoc/>
     public void Pairs(IReadOnlyList<(string Name, string Value)> pairs)
     {
-        int width = pairs.Max(pair => pair.Name.Length) + 2;
-        foreach ((string name, string value) in pairs)
+        var width = pairs.Max(pair => pair.Name.Length) + 2;
+        foreach ((var name, var value) in pairs)
+        {
             output.WriteLine($"{(name + ":").PadRight(width)}{TerminalText.Clean(value)}");
+        }
+
         _hasBegun = true;
     }
 
     /// <inheritdoc/>
     public void Table(TextTable table)
     {
-        if (table.Rows.Count == 0) return;
+        if (table.Rows.Count == 0)
+        {
+            return;
+        }
 
         List<string[]> rows = [[.. table.Columns], .. table.Rows.Select(Clean)];
         int[] widths = [.. table.Columns.Select((_, column) => rows.Max(row => row[column].Length))];
-        if (_hasBegun) output.WriteLine();
+        if (_hasBegun)
+        {
+            output.WriteLine();
+        }
+
         output.WriteLine(table.Title);
-        foreach (string[] row in rows)
+        foreach (var row in rows)
+        {
             output.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        }
+
         _hasBegun = true;
     }
 

@@ -27,12 +27,12 @@ internal static class ProgressDisplay
             return;
         }
 
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(host.Error) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(host.Error) });
         await console.Progress()
             .AutoClear(true)
             .StartAsync(async context =>
             {
-                ProgressTask task = context.AddTask("ingest", maxValue: length ?? 1);
+                var task = context.AddTask("ingest", maxValue: length ?? 1);
                 task.IsIndeterminate = length is null;
                 await work(new Bar(task));
             });
@@ -43,7 +43,10 @@ internal static class ProgressDisplay
         public void Report(IngestProgress value)
         {
             task.Description = PlainProgress.Describe(value);
-            if (!task.IsIndeterminate) task.Value = value.Bytes;
+            if (!task.IsIndeterminate)
+            {
+                task.Value = value.Bytes;
+            }
         }
     }
 }

@@ -20,7 +20,13 @@ internal static class Report
     /// <param name="write">Writes it for a person.</param>
     public static void Answer<T>(CliHost host, bool json, T answer, JsonTypeInfo<T> type, Action<T, IReport> write)
     {
-        if (json) host.Out.WriteLine(JsonSerializer.Serialize(answer, type));
-        else write(answer, For(host));
+        if (json)
+        {
+            host.Out.WriteLine(JsonSerializer.Serialize(answer, type));
+        }
+        else
+        {
+            write(answer, For(host));
+        }
     }
 }

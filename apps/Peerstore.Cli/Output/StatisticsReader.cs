@@ -20,16 +20,19 @@ internal sealed class StatisticsReader(IPeerstore store)
     /// <param name="cancellationToken">Cancels between peers.</param>
     public async Task<StoreStatistics> ReadAsync(CancellationToken cancellationToken)
     {
-        int peers = 0;
-        await foreach (PeerId peer in store.GetPeersAsync(cancellationToken))
+        var peers = 0;
+        await foreach (var peer in store.GetPeersAsync(cancellationToken))
         {
             peers++;
             await CountAddressesAsync(peer, cancellationToken);
             await CountIdentityAsync(peer, cancellationToken);
         }
 
-        int keys = 0;
-        await foreach (PeerId _ in store.Keys.GetPeersAsync(cancellationToken)) keys++;
+        var keys = 0;
+        await foreach (var _ in store.Keys.GetPeersAsync(cancellationToken))
+        {
+            keys++;
+        }
 
         return new StoreStatistics
         {
@@ -47,13 +50,20 @@ internal sealed class StatisticsReader(IPeerstore store)
 
     private async Task CountAddressesAsync(PeerId peer, CancellationToken cancellationToken)
     {
-        IReadOnlyList<AddressDetails> addresses = await store.Addresses.GetDetailsAsync(peer, cancellationToken);
-        if (addresses.Count > 0) _peersWithAddresses++;
+        var addresses = await store.Addresses.GetDetailsAsync(peer, cancellationToken);
+        if (addresses.Count > 0)
+        {
+            _peersWithAddresses++;
+        }
+
         _addresses += addresses.Count;
         _certified += addresses.Count(address => address.IsCertified);
-        foreach (AddressDetails address in addresses) Increment(_transports, TransportName.Of(address.Address));
+        foreach (var address in addresses)
+        {
+            Increment(_transports, TransportName.Of(address.Address));
+        }
 
-        if (store.Addresses.TryGetCertified(out ICertifiedAddressBook? certified)
+        if (store.Addresses.TryGetCertified(out var certified)
             && await certified.GetRecordAsync(peer, cancellationToken) is not null)
         {
             _records++;
@@ -62,12 +72,17 @@ internal sealed class StatisticsReader(IPeerstore store)
 
     private async Task CountIdentityAsync(PeerId peer, CancellationToken cancellationToken)
     {
-        foreach (string protocol in await store.Protocols.GetAsync(peer, cancellationToken))
+        foreach (var protocol in await store.Protocols.GetAsync(peer, cancellationToken))
+        {
             Increment(_protocols, protocol);
+        }
 
-        MetadataValue<string> agent =
+        var agent =
             await store.Metadata.TryGetAsync<string>(peer, MetadataKeys.AgentVersion, cancellationToken);
-        if (agent.TryGet(out string? text)) Increment(_agents, text);
+        if (agent.TryGet(out var text))
+        {
+            Increment(_agents, text);
+        }
     }
 
     private static void Increment(Dictionary<string, long> counts, string name) =>

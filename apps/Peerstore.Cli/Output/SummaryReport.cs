@@ -10,10 +10,10 @@ internal static class SummaryReport
     /// <param name="report">Where to write.</param>
     public static void Write(IngestSummary summary, IReport report)
     {
-        LineCounts lines = summary.Lines;
-        AddressCounts addresses = summary.Addresses;
-        RecordCounts records = summary.Records;
-        long refused = addresses.OfOtherPeer + addresses.Empty + addresses.NoRoom;
+        var lines = summary.Lines;
+        var addresses = summary.Addresses;
+        var records = summary.Records;
+        var refused = addresses.OfOtherPeer + addresses.Empty + addresses.NoRoom;
         report.Pairs(
         [
             ("lines", $"{lines.Read} read: {lines.Good} good, {lines.Bad} bad, {lines.Blank} blank"),

@@ -25,14 +25,21 @@ internal sealed class TerminalReport : IReport
     public void Pairs(IReadOnlyList<(string Name, string Value)> pairs)
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        foreach ((string name, string value) in pairs) grid.AddRow(new Text(name), Cell(value));
+        foreach ((var name, var value) in pairs)
+        {
+            grid.AddRow(new Text(name), Cell(value));
+        }
+
         _console.Write(grid);
     }
 
     /// <inheritdoc/>
     public void Table(TextTable table)
     {
-        if (table.Rows.Count == 0) return;
+        if (table.Rows.Count == 0)
+        {
+            return;
+        }
 
         if (Width(table) > _console.Profile.Width)
         {
@@ -42,8 +49,16 @@ internal sealed class TerminalReport : IReport
         }
 
         var shown = new Table().Border(TableBorder.Rounded).Title(new TableTitle(Markup.Escape(table.Title)));
-        foreach (string column in table.Columns) shown.AddColumn(new TableColumn(new Text(column)));
-        foreach (string[] row in table.Rows) shown.AddRow(row.Select(Cell));
+        foreach (var column in table.Columns)
+        {
+            shown.AddColumn(new TableColumn(new Text(column)));
+        }
+
+        foreach (var row in table.Rows)
+        {
+            shown.AddRow(row.Select(Cell));
+        }
+
         _console.Write(shown);
     }
 

@@ -19,15 +19,25 @@ internal static class TerminalText
     /// <param name="maxLength">After how many characters of it to cut.</param>
     public static string Clean(string text, int maxLength = MaxLength)
     {
-        if (text.Length <= maxLength && IsPlain(text)) return text;
+        if (text.Length <= maxLength && IsPlain(text))
+        {
+            return text;
+        }
 
         var clean = new StringBuilder(Math.Min(text.Length, maxLength) + 16);
-        int position = 0;
+        var position = 0;
         while (position < text.Length && position < maxLength)
         {
-            bool whole = Rune.TryGetRuneAt(text, position, out Rune rune);
-            if (whole && IsVisible(rune)) clean.Append(rune.ToString());
-            else clean.Append(CultureInfo.InvariantCulture, $"\\u{{{(whole ? rune.Value : text[position]):x}}}");
+            var whole = Rune.TryGetRuneAt(text, position, out var rune);
+            if (whole && IsVisible(rune))
+            {
+                clean.Append(rune.ToString());
+            }
+            else
+            {
+                clean.Append(CultureInfo.InvariantCulture, $"\\u{{{(whole ? rune.Value : text[position]):x}}}");
+            }
+
             position += whole ? rune.Utf16SequenceLength : 1;
         }
 
@@ -38,10 +48,14 @@ internal static class TerminalText
     /// <param name="text">The text.</param>
     public static bool IsPlain(string text)
     {
-        int position = 0;
+        var position = 0;
         while (position < text.Length)
         {
-            if (!Rune.TryGetRuneAt(text, position, out Rune rune) || !IsVisible(rune)) return false;
+            if (!Rune.TryGetRuneAt(text, position, out var rune) || !IsVisible(rune))
+            {
+                return false;
+            }
+
             position += rune.Utf16SequenceLength;
         }
 

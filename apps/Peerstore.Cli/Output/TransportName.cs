@@ -14,16 +14,26 @@ internal static class TransportName
     public static string Of(Multiaddr address)
     {
         string[] protocols = [.. address.Components.Select(component => component.Protocol.Name)];
-        if (protocols.Contains("p2p-circuit")) return "p2p-circuit";
-        if (protocols.Length == 0) return "none";
+        if (protocols.Contains("p2p-circuit"))
+        {
+            return "p2p-circuit";
+        }
 
-        string how = How(protocols);
+        if (protocols.Length == 0)
+        {
+            return "none";
+        }
+
+        var how = How(protocols);
         return how.Length == 0 ? protocols[0] : $"{protocols[0]}/{how}";
     }
 
     private static string How(string[] protocols)
     {
-        if (protocols.Contains("wss") || (protocols.Contains("ws") && protocols.Contains("tls"))) return "wss";
+        if (protocols.Contains("wss") || (protocols.Contains("ws") && protocols.Contains("tls")))
+        {
+            return "wss";
+        }
 
         return protocols.LastOrDefault(protocol => protocol is
             "tcp" or "udp" or "ws" or "quic" or "quic-v1" or "webtransport" or "webrtc" or "webrtc-direct") ?? "";

@@ -16,9 +16,13 @@ internal sealed class CheckLog(string document)
     public void Compare(int step, string operation, string wanted, string got)
     {
         if (string.Equals(wanted, got, StringComparison.Ordinal))
+        {
             Pass();
+        }
         else
+        {
             Fail(step, operation, wanted, got);
+        }
     }
 
     public void Skip(ConformanceRule rule) => _skips[rule] = _skips.GetValueOrDefault(rule) + 1;

@@ -14,11 +14,18 @@ internal static class DisplayText
         foreach (var c in text)
         {
             if (shown.Length >= MaxLength)
+            {
                 return shown.Append('…').ToString();
+            }
+
             if (char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format)
+            {
                 shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+            }
             else
+            {
                 shown.Append(c);
+            }
         }
 
         return shown.ToString();

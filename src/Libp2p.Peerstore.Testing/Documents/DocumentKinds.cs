@@ -8,11 +8,20 @@ internal static class DocumentKinds
     public static ConformanceDocumentKind Recognise(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object)
+        {
             return ConformanceDocumentKind.Unknown;
+        }
+
         if (HasList(root, "steps"))
+        {
             return ConformanceDocumentKind.Scenario;
+        }
+
         if (HasList(root, "envelopes"))
+        {
             return ConformanceDocumentKind.Envelopes;
+        }
+
         if (HasList(root, "keys") || HasList(root, "publicKeyBytes") || HasList(root, "privateKeyBytes")
             || HasList(root, "signatures"))
         {
@@ -26,21 +35,38 @@ internal static class DocumentKinds
     private static ConformanceDocumentKind RecogniseTexts(JsonElement root)
     {
         if (HasList(root, "protocols"))
+        {
             return ConformanceDocumentKind.Multiaddrs;
+        }
+
         if (HasList(root, "validStrings"))
+        {
             return ConformanceDocumentKind.PeerIds;
+        }
+
         foreach (var list in (ReadOnlySpan<string>)["valid", "validBytes"])
         {
             if (!HasList(root, list))
+            {
                 continue;
+            }
+
             foreach (var item in root.GetProperty(list).EnumerateArray())
             {
                 if (item.ValueKind != JsonValueKind.Object)
+                {
                     continue;
+                }
+
                 if (item.TryGetProperty("base58", out _))
+                {
                     return ConformanceDocumentKind.PeerIds;
+                }
+
                 if (item.TryGetProperty("canonical", out _))
+                {
                     return ConformanceDocumentKind.Multiaddrs;
+                }
             }
         }
 

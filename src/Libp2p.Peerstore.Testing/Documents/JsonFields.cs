@@ -14,7 +14,10 @@ internal static class JsonFields
     public static IEnumerable<JsonElement> Items(this JsonElement item, string name)
     {
         if (item.Optional(name) is not { ValueKind: not JsonValueKind.Null } list)
+        {
             return [];
+        }
+
         return list.ValueKind == JsonValueKind.Array
             ? list.EnumerateArray()
             : throw new DocumentException($"\"{name}\" is not a list");
@@ -59,7 +62,10 @@ internal static class JsonFields
     public static string AsText(this JsonElement value, string name)
     {
         if (value.ValueKind != JsonValueKind.String)
+        {
             throw new DocumentException($"\"{name}\" is not a text");
+        }
+
         try
         {
             return value.GetString()!;

@@ -14,16 +14,27 @@ internal sealed partial class AddressModel
         Sweep();
         var former = _peers.GetValueOrDefault(record.Peer)?.Record;
         if (former is not null && former.Sequence > record.Sequence)
+        {
             return RecordOutcome.Stale;
+        }
+
         if (former is null && _peers.Values.Count(static entry => entry.Record is not null) >= options.MaxSignedRecords)
+        {
             return RecordOutcome.NoRoom;
+        }
 
         var entry = EntryOf(record.Peer);
         if (former is not null)
+        {
             DropSuperseded(entry, former, record);
+        }
+
         entry.Record = record;
         if (ttl > TimeSpan.Zero)
+        {
             AddSwept(record.Peer, record.Addresses, ttl);
+        }
+
         DropIfEmpty(record.Peer);
         return RecordOutcome.Accepted;
     }
@@ -40,9 +51,13 @@ internal sealed partial class AddressModel
             }
 
             if (likeGo && written != address.Value)
+            {
                 Difference = DifferenceRules.SupersededSuffix;
+            }
             else
+            {
                 _ = entry.Addresses.Remove(address.Value);
+            }
         }
     }
 }

@@ -36,7 +36,10 @@ internal sealed partial class AddressModel(PeerstoreOptions options, TimeProvide
     public void Add(PeerId peer, IReadOnlyList<Multiaddr> addresses, TimeSpan ttl)
     {
         if (!Takes(peer) || ttl <= TimeSpan.Zero)
+        {
             return;
+        }
+
         Sweep();
         AddSwept(peer, addresses, ttl);
         DropIfEmpty(peer);
@@ -45,7 +48,10 @@ internal sealed partial class AddressModel(PeerstoreOptions options, TimeProvide
     public void Set(PeerId peer, IReadOnlyList<Multiaddr> addresses, TimeSpan ttl)
     {
         if (!Takes(peer))
+        {
             return;
+        }
+
         Sweep();
         var entry = EntryOf(peer);
         foreach (var address in Own(peer, addresses))
@@ -58,7 +64,10 @@ internal sealed partial class AddressModel(PeerstoreOptions options, TimeProvide
             }
 
             if (!entry.Addresses.ContainsKey(address))
+            {
                 MakeRoom(entry, ttl);
+            }
+
             entry.Addresses[address] = new ModelAddress(ttl, End(ttl));
         }
 
@@ -69,15 +78,25 @@ internal sealed partial class AddressModel(PeerstoreOptions options, TimeProvide
     {
         Sweep();
         if (!_peers.TryGetValue(peer, out var entry))
+        {
             return;
+        }
+
         foreach (var (address, former) in entry.Addresses.ToList())
         {
             if (former.Ttl != oldTtl)
+            {
                 continue;
+            }
+
             if (newTtl <= TimeSpan.Zero || (former.IsEndless && IsFullFor(newTtl)))
+            {
                 _ = entry.Addresses.Remove(address);
+            }
             else
+            {
                 entry.Addresses[address] = new ModelAddress(newTtl, End(newTtl));
+            }
         }
 
         DropIfEmpty(peer);
@@ -92,7 +111,10 @@ internal sealed partial class AddressModel(PeerstoreOptions options, TimeProvide
         if (likeGo && IsFullFor(ttl))
         {
             if (own.Exists(entry.Addresses.ContainsKey))
+            {
                 Difference = DifferenceRules.FullStoreRefresh;
+            }
+
             return;
         }
 
@@ -108,7 +130,10 @@ internal sealed partial class AddressModel(PeerstoreOptions options, TimeProvide
             if (IsFullFor(ttl))
             {
                 if (!likeGo)
+                {
                     continue;
+                }
+
                 Difference = DifferenceRules.FullStoreBatch;
             }
 
@@ -120,18 +145,29 @@ internal sealed partial class AddressModel(PeerstoreOptions options, TimeProvide
     private void MakeRoom(ModelPeer entry, TimeSpan ttl)
     {
         if (options.MaxAddressesPerPeer <= 0 || AddressTtl.Connected <= ttl)
+        {
             return;
+        }
+
         var mortal = entry.Addresses.Where(static pair => !pair.Value.IsEndless).ToList();
         if (mortal.Count >= options.MaxAddressesPerPeer)
+        {
             _ = entry.Addresses.Remove(mortal.MinBy(static pair => pair.Value.End).Key);
+        }
     }
 
     private bool Takes(PeerId peer)
     {
         if (!peer.IsEmpty)
+        {
             return true;
+        }
+
         if (likeGo)
+        {
             Difference = DifferenceRules.EmptyPeer;
+        }
+
         return likeGo;
     }
 
@@ -149,7 +185,9 @@ internal sealed partial class AddressModel(PeerstoreOptions options, TimeProvide
         foreach (var written in addresses)
         {
             if (TryOwn(peer, written, out var address) && !own.Contains(address.Value))
+            {
                 own.Add(address.Value);
+            }
         }
 
         return own;
@@ -159,9 +197,15 @@ internal sealed partial class AddressModel(PeerstoreOptions options, TimeProvide
     {
         address = written;
         if (!written.IsEmpty && written.TrySplitPeer(out var transport, out var named))
+        {
             address = named == peer ? transport : null;
+        }
+
         if (address is { IsEmpty: true })
+        {
             address = null;
+        }
+
         return address is not null;
     }
 
@@ -173,7 +217,10 @@ internal sealed partial class AddressModel(PeerstoreOptions options, TimeProvide
     private ModelPeer EntryOf(PeerId peer)
     {
         if (!_peers.TryGetValue(peer, out var entry))
+        {
             _peers.Add(peer, entry = new ModelPeer());
+        }
+
         return entry;
     }
 
@@ -185,7 +232,9 @@ internal sealed partial class AddressModel(PeerstoreOptions options, TimeProvide
             foreach (var (address, known) in entry.Addresses.ToList())
             {
                 if (known.End <= now)
+                {
                     _ = entry.Addresses.Remove(address);
+                }
             }
 
             DropIfEmpty(peer);
@@ -195,6 +244,8 @@ internal sealed partial class AddressModel(PeerstoreOptions options, TimeProvide
     private void DropIfEmpty(PeerId peer)
     {
         if (_peers.TryGetValue(peer, out var entry) && entry.Addresses.Count == 0)
+        {
             _ = _peers.Remove(peer);
+        }
     }
 }

@@ -15,7 +15,10 @@ internal sealed class KeyModel(bool likeGo)
     public void Read(PeerId peer)
     {
         if (!likeGo || peer.IsEmpty || !peer.TryGetPublicKey(out _) || !_peers.Add(peer))
+        {
             return;
+        }
+
         Difference = DifferenceRules.InlineKeyRead;
     }
 

@@ -18,10 +18,15 @@ internal sealed class ProtocolModel(PeerstoreOptions options, bool likeGo)
     public void Remove(PeerId peer, IReadOnlyList<string> protocols)
     {
         if (!_peers.TryGetValue(peer, out var known))
+        {
             return;
+        }
+
         known.ExceptWith(protocols);
         if (known.Count == 0)
+        {
             _ = _peers.Remove(peer);
+        }
     }
 
     public void Remove(PeerId peer) => _peers.Remove(peer);
@@ -34,11 +39,19 @@ internal sealed class ProtocolModel(PeerstoreOptions options, bool likeGo)
         if (likeGo)
         {
             if (count > options.MaxProtocolsPerPeer && all.Count <= options.MaxProtocolsPerPeer)
+            {
                 Difference = DifferenceRules.ProtocolDuplicates;
+            }
+
             if (tooLong)
+            {
                 Difference = DifferenceRules.ProtocolLength;
+            }
+
             if (peer.IsEmpty)
+            {
                 Difference = DifferenceRules.EmptyPeer;
+            }
         }
         else if (tooLong || peer.IsEmpty)
         {
@@ -46,11 +59,19 @@ internal sealed class ProtocolModel(PeerstoreOptions options, bool likeGo)
         }
 
         if (count > options.MaxProtocolsPerPeer)
+        {
             return false;
+        }
+
         if (all.Count > 0)
+        {
             _peers[peer] = all;
+        }
         else
+        {
             _ = _peers.Remove(peer);
+        }
+
         return true;
     }
 }

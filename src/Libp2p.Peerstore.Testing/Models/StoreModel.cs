@@ -23,9 +23,15 @@ internal sealed class StoreModel(PeerstoreOptions options, TimeProvider clock, b
     public void PutMetadata(PeerId peer, string key, string value)
     {
         if (peer.IsEmpty && !likeGo)
+        {
             return;
+        }
+
         if (!_metadata.TryGetValue(peer, out var values))
+        {
             _metadata.Add(peer, values = new Dictionary<string, string>(StringComparer.Ordinal));
+        }
+
         values[key] = value;
     }
 
@@ -34,7 +40,9 @@ internal sealed class StoreModel(PeerstoreOptions options, TimeProvider clock, b
     public void Measure(PeerId peer)
     {
         if (!peer.IsEmpty || likeGo)
+        {
             _ = _measured.Add(peer);
+        }
     }
 
     /// <summary>Removes a peer from all books but the addresses.</summary>

@@ -33,7 +33,10 @@ internal static class Ed25519Shape
     public static bool IsWeak(ReadOnlySpan<byte> publicKey)
     {
         if (publicKey.Length != Length)
+        {
             return false;
+        }
+
         var y = ReadY(publicKey);
         return y >= P || SmallOrder.Contains(y);
     }
@@ -53,7 +56,9 @@ internal static class Ed25519Shape
         {
             product = Add(product, product);
             if ((scalar[bit / 8] >> (bit % 8) & 1) != 0)
+            {
                 product = Add(product, Base);
+            }
         }
 
         var bytes = new byte[Length];

@@ -16,7 +16,10 @@ internal static class Secp256k1Shape
     public static bool IsOutOfRange(ReadOnlySpan<byte> scalar)
     {
         if (scalar.Length != 32)
+        {
             return false;
+        }
+
         var value = new BigInteger(scalar, isUnsigned: true, isBigEndian: true);
         return value.IsZero || value >= N;
     }

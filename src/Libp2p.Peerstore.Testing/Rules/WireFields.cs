@@ -38,9 +38,13 @@ internal static class WireFields
             while (input.ReadTag() is var tag && tag != 0)
             {
                 if (tag == wanted)
+                {
                     read(input);
+                }
                 else
+                {
                     input.SkipLastField();
+                }
             }
         }
         catch (InvalidProtocolBufferException)

@@ -11,7 +11,10 @@ internal sealed class AddressSteps(Replay replay)
     {
         var (peer, addresses, ttl) = (replay.PeerOf(step), AddressesOf(step), Replay.LifetimeOf(step, "ttl"));
         if (!replay.CanSayEnd(ttl))
+        {
             return;
+        }
+
         replay.Go.Addresses.Add(peer, addresses, ttl.Span);
         replay.Contract.Addresses.Add(peer, addresses, ttl.Span);
         await replay.ChangeAsync(step, stores: true, async () =>
@@ -23,7 +26,10 @@ internal sealed class AddressSteps(Replay replay)
     {
         var (peer, addresses, ttl) = (replay.PeerOf(step), AddressesOf(step), Replay.LifetimeOf(step, "ttl"));
         if (!replay.CanSayEnd(ttl))
+        {
             return;
+        }
+
         replay.Go.Addresses.Set(peer, addresses, ttl.Span);
         replay.Contract.Addresses.Set(peer, addresses, ttl.Span);
         await replay.ChangeAsync(step, stores: true, async () =>
@@ -39,7 +45,10 @@ internal sealed class AddressSteps(Replay replay)
 
         // No address has a lifetime finer than 100 ns, since the replay ends where one would be given.
         if (!oldTtl.IsExact || !replay.CanSayEnd(newTtl))
+        {
             return;
+        }
+
         replay.Go.Addresses.Update(peer, oldTtl.Span, newTtl.Span);
         replay.Contract.Addresses.Update(peer, oldTtl.Span, newTtl.Span);
         await replay.ChangeAsync(step, stores: false, async () =>
@@ -88,7 +97,10 @@ internal sealed class AddressSteps(Replay replay)
     private static Multiaddr Read(JsonElement text)
     {
         if (text.ValueKind == JsonValueKind.Null)
+        {
             return default;
+        }
+
         return Multiaddr.TryParse(text.AsText("addrs"), out var address)
             ? address
             : throw new DocumentException("\"addrs\" has an address that cannot be read");

@@ -12,7 +12,10 @@ internal sealed class KeySteps(Replay replay)
         var peer = replay.PeerOf(step);
         PublicKey? key = null;
         if (HasKey(step) && !PublicKey.TryDecode(step.Fields.Base64("key"), out key))
+        {
             throw new DocumentException("\"key\" is a public key that cannot be read");
+        }
+
         await AddAsync(step, () => Book.AddPublicKeyAsync(peer, key!, replay.CancellationToken)).ConfigureAwait(false);
     }
 
@@ -21,7 +24,10 @@ internal sealed class KeySteps(Replay replay)
         var peer = replay.PeerOf(step);
         PrivateKey? key = null;
         if (HasKey(step) && !PrivateKey.TryDecode(step.Fields.Base64("key"), out key))
+        {
             throw new DocumentException("\"key\" is a private key that cannot be read");
+        }
+
         await AddAsync(step, () => Book.AddPrivateKeyAsync(peer, key!, replay.CancellationToken)).ConfigureAwait(false);
     }
 

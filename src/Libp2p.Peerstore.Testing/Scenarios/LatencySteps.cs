@@ -15,7 +15,10 @@ internal sealed class LatencySteps(Replay replay)
         var peer = replay.PeerOf(step);
         var sample = new GoDuration(step.Fields.Number("latencyNs"));
         if (!sample.IsExact)
+        {
             _ = _cut.Add(peer);
+        }
+
         replay.Go.Measure(peer);
         replay.Contract.Measure(peer);
         return replay.ChangeAsync(step, stores: true, () =>
@@ -34,7 +37,10 @@ internal sealed class LatencySteps(Replay replay)
 
         var near = _cut.Contains(peer);
         if (near)
+        {
             replay.Log.Differ(DifferenceRules.LatencyGrain);
+        }
+
         var text = Text(wanted.Truncated);
         return replay.CheckAsync(step, Expectation.Same(text), async () =>
         {

@@ -13,7 +13,9 @@ internal sealed class PeerSteps(Replay replay)
     {
         // A store that keeps nothing expired has nothing to sweep.
         if (replay.Store is ISweepable sweepable)
+        {
             _ = await sweepable.SweepAsync(replay.CancellationToken).ConfigureAwait(false);
+        }
     }
 
     public ValueTask PeersAsync(ScenarioStep step)

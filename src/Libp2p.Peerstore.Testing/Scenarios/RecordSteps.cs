@@ -10,7 +10,9 @@ internal sealed class RecordSteps(Replay replay)
         var envelope = step.Fields.Base64("envelope");
         var ttl = Replay.LifetimeOf(step, "ttl");
         if (!replay.CanSayEnd(ttl))
+        {
             return;
+        }
 
         var answers = step.Answers("wantAccepted");
         var document = answers.Flag("wantError") ? Answer.Error
@@ -50,7 +52,10 @@ internal sealed class RecordSteps(Replay replay)
         return replay.CheckAsync(step, expectation, async () =>
         {
             if (!replay.Store.Addresses.TryGetCertified(out var book))
+            {
                 return "no certified address book";
+            }
+
             var record = await book.GetRecordAsync(peer, replay.CancellationToken).ConfigureAwait(false);
             return Answer.Base64(record?.Bytes);
         });
@@ -60,9 +65,15 @@ internal sealed class RecordSteps(Replay replay)
     private async ValueTask<RecordOutcome> OfferAsync(byte[] envelope, TimeSpan ttl)
     {
         if (!replay.Store.Addresses.TryGetCertified(out var book))
+        {
             throw new NotSupportedException("The store has no certified address book.");
+        }
+
         if (Open(envelope) is null && PeerRecord.TryOpen(envelope, out _) == EnvelopeOutcome.Opened)
+        {
             return RecordOutcome.BadSignature;
+        }
+
         return await book.ConsumeAsync(envelope, ttl, replay.CancellationToken).ConfigureAwait(false);
     }
 

@@ -43,7 +43,10 @@ internal sealed class Replay
             var text = peer.Value.Text("id");
             PeerId id = default;
             if (text.Length > 0 && !PeerId.TryParse(text, out id))
+            {
                 throw new DocumentException($"peer \"{peer.Name}\" has an ID that cannot be read");
+            }
+
             _peers[peer.Name] = id;
             _names[id] = peer.Name;
         }
@@ -64,7 +67,10 @@ internal sealed class Replay
     public void Advance(GoDuration by)
     {
         if (by.Nanoseconds < 0)
+        {
             throw new DocumentException("time does not run backwards here");
+        }
+
         _nanoseconds += by.Nanoseconds;
         var ticks = (long)(_nanoseconds / GoDuration.NanosecondsPerTick);
         Clock.Advance(TimeSpan.FromTicks(ticks - Clock.GetTimestamp()));
@@ -74,7 +80,10 @@ internal sealed class Replay
     public bool CanSayEnd(GoLifetime lifetime)
     {
         if (lifetime.HasEnd && (!lifetime.IsExact || _nanoseconds % GoDuration.NanosecondsPerTick != 0))
+        {
             IsInexpressible = true;
+        }
+
         return !IsInexpressible;
     }
 
@@ -98,7 +107,10 @@ internal sealed class Replay
     public void Check(ScenarioStep step, Expectation expectation, string got)
     {
         if (expectation.IsDifference)
+        {
             Log.Differ(expectation.Rule!);
+        }
+
         Log.Compare(step.Index, step.Operation, expectation.Wanted, got);
     }
 
@@ -113,9 +125,14 @@ internal sealed class Replay
         }).ConfigureAwait(false);
         var wanted = refused ? nameof(ArgumentException) : Answer.NoError;
         if (refused)
+        {
             Log.Differ(DifferenceRules.EmptyPeer);
+        }
+
         if (!got.StartsWith(wanted, StringComparison.Ordinal))
+        {
             Log.Fail(step.Index, step.Operation, wanted, got);
+        }
     }
 
     // Whatever a store under test throws is an answer of its, to be shown beside the one wanted.

@@ -16,7 +16,10 @@ internal static class ScenarioOptions
     {
         var options = LikeGo;
         if (document.Optional("options") is not { ValueKind: JsonValueKind.Object } given)
+        {
             return options;
+        }
+
         foreach (var option in given.EnumerateObject())
         {
             var value = (int)Math.Clamp(given.Number(option.Name), int.MinValue, int.MaxValue);

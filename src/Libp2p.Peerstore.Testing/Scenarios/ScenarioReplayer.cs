@@ -16,7 +16,10 @@ internal sealed class ScenarioReplayer(
         {
             var replay = new Replay(store, clock, options, log) { CancellationToken = cancellationToken };
             if (document.Optional("peers") is { ValueKind: JsonValueKind.Object } peers)
+            {
                 replay.AddPeers(peers);
+            }
+
             await RunStepsAsync(document, replay).ConfigureAwait(false);
         }
     }
@@ -38,10 +41,15 @@ internal sealed class ScenarioReplayer(
             try
             {
                 if (!handlers.TryGetValue(step.Operation, out var handler))
+                {
                     throw new DocumentException("there is no such operation");
+                }
+
                 await handler(step).ConfigureAwait(false);
                 if (replay.IsInexpressible)
+                {
                     SkipInexpressible(step);
+                }
             }
             catch (DocumentException exception)
             {
@@ -53,7 +61,9 @@ internal sealed class ScenarioReplayer(
     private void SkipInexpressible(ScenarioStep step)
     {
         if (step.HasAnswer)
+        {
             log.Skip(SkipRules.FinerTime);
+        }
     }
 
     private static DateTimeOffset StartOf(JsonElement document) =>

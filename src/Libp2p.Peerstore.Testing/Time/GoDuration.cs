@@ -20,25 +20,41 @@ internal readonly record struct GoDuration(long Nanoseconds)
         duration = default;
         var negative = text.StartsWith("-");
         if (negative || text.StartsWith("+"))
+        {
             text = text[1..];
+        }
+
         if (text.IsEmpty)
+        {
             return false;
+        }
+
         if (text is "0")
+        {
             return true;
+        }
 
         Int128 total = 0;
         while (!text.IsEmpty)
         {
             if (!TryReadPart(ref text, out var part))
+            {
                 return false;
+            }
+
             total += part;
             if (total > (Int128)long.MaxValue + 1)
+            {
                 return false;
+            }
         }
 
         total = negative ? -total : total;
         if (total > long.MaxValue)
+        {
             return false;
+        }
+
         duration = new GoDuration((long)total);
         return true;
     }
@@ -57,11 +73,20 @@ internal readonly record struct GoDuration(long Nanoseconds)
 
         // No unit is longer than an hour, 3.6e12 ns: digits of a fraction beyond the 18th cannot count.
         if ((whole.IsEmpty && fraction.IsEmpty) || whole.Length > 19 || !TryTakeUnit(ref text, out var unit))
+        {
             return false;
+        }
+
         if (!whole.IsEmpty)
+        {
             nanoseconds = Int128.Parse(whole, CultureInfo.InvariantCulture) * unit;
+        }
+
         if (fraction.Length > 18)
+        {
             fraction = fraction[..18];
+        }
+
         if (!fraction.IsEmpty)
         {
             var scale = (Int128)Math.Pow(10, fraction.Length);
@@ -84,7 +109,10 @@ internal readonly record struct GoDuration(long Nanoseconds)
         var end = text.IndexOfAnyInRange('0', '9');
         var dot = text.IndexOf('.');
         if (end < 0 || (dot >= 0 && dot < end))
+        {
             end = dot;
+        }
+
         var unit = end < 0 ? text : text[..end];
         nanoseconds = unit switch
         {

@@ -12,13 +12,22 @@ internal readonly record struct GoLifetime(TimeSpan Span, bool IsExact)
     {
         lifetime = default;
         if (string.Equals(text, "permanent", StringComparison.Ordinal))
+        {
             lifetime = new GoLifetime(AddressTtl.Permanent, IsExact: true);
+        }
         else if (string.Equals(text, "connected", StringComparison.Ordinal))
+        {
             lifetime = new GoLifetime(AddressTtl.Connected, IsExact: true);
+        }
         else if (GoDuration.TryParse(text, out var duration))
+        {
             lifetime = From(duration);
+        }
         else
+        {
             return false;
+        }
+
         return true;
     }
 

@@ -37,16 +37,24 @@ internal sealed class EnvelopeChecker(
         var outcome = EnvelopeOutcome.None;
         PeerRecord? record = null;
         if (opened)
+        {
             outcome = PeerRecord.TryRead(envelope!, DecodeLimits.Default, out record, out _);
+        }
 
         // Go shows what another peer's key has signed, and leaves it to the store to refuse it; here it stays unread.
         var accepted = outcome is EnvelopeOutcome.Opened or EnvelopeOutcome.WrongSigner;
         if (!check.Taken("envelope", item.Flag("accepted"), accepted, KeyRules.ForEnvelope(bytes)))
+        {
             return;
+        }
+
         CheckEnvelope(item, check, envelope!, bytes);
         check.Equal("consumeAccepted", item.Flag("consumeAccepted"), record is not null);
         if (record is not null)
+        {
             CheckRecord(item, check, record);
+        }
+
         await OfferAsync(item, check, bytes, record, cancellationToken).ConfigureAwait(false);
     }
 
@@ -90,7 +98,10 @@ internal sealed class EnvelopeChecker(
         JsonElement item, ItemCheck check, IPeerstore store, PeerRecord? record, CancellationToken cancellationToken)
     {
         if (!PeerId.TryParse(item.Text("peerId"), out var peer))
+        {
             throw new DocumentException("\"peerId\" is not a peer ID");
+        }
+
         var stored = await store.Addresses.GetAsync(peer, cancellationToken).ConfigureAwait(false);
         var wanted = item.Texts("storedAddrs");
         if (record is not null && AreEquallyGood(wanted, stored, record))

@@ -13,7 +13,9 @@ internal sealed class ItemCheck
     public void Equal(string form, string wanted, string got)
     {
         if (_wanted is null && !string.Equals(wanted, got, StringComparison.Ordinal))
+        {
             (_wanted, _got) = ($"{form} {wanted}", got);
+        }
     }
 
     public void Equal(string form, ReadOnlySpan<byte> wanted, ReadOnlySpan<byte> got) =>
@@ -31,7 +33,10 @@ internal sealed class ItemCheck
         {
             Equal($"{form} (rule {refusal.Id})", Answer.Refused, got ? Answer.Accepted : Answer.Refused);
             if (IsGood)
+            {
                 _skip = refusal;
+            }
+
             return false;
         }
 
@@ -42,10 +47,16 @@ internal sealed class ItemCheck
     public void Report(CheckLog log, int index, string list)
     {
         if (_wanted is not null)
+        {
             log.Fail(index, list, _wanted, _got!);
+        }
         else if (_skip is not null)
+        {
             log.Skip(_skip);
+        }
         else
+        {
             log.Pass();
+        }
     }
 }

@@ -37,7 +37,9 @@ internal static class KeyChecker
         check.Equal("type", item.Text("type").ToUpperInvariant(), key.Type.ToString().ToUpperInvariant());
         check.Equal("peerId", item.Text("peerId"), PeerId.FromPublicKey(key).ToString());
         if (item.Optional("peerIdCid") is not null)
+        {
             check.Equal("peerIdCid", item.Text("peerIdCid"), PeerId.FromPublicKey(key).ToCid());
+        }
     }
 
     private static void CheckSigning(JsonElement item, ItemCheck check, PrivateKey privateKey, PublicKey publicKey)
@@ -49,18 +51,25 @@ internal static class KeyChecker
         var own = privateKey.Sign(message);
         check.Equal("own signature holds", wanted: true, publicKey.Verify(message, own));
         if (!item.Flag("deterministicSignature"))
+        {
             return;
+        }
 
         // A provider of secp256k1 may draw its nonces by lot; one that does not has to draw RFC 6979's.
         var drawsByLot = privateKey.Type == KeyType.Secp256k1 && !own.AsSpan().SequenceEqual(privateKey.Sign(message));
         if (!drawsByLot)
+        {
             check.Equal("own signature", signature, own);
+        }
     }
 
     private static void CheckPublic(JsonElement item, ItemCheck check)
     {
         if (!check.Taken("bytes", item.Flag("valid"), PublicKey.TryDecode(item.Base64("bytes"), out var key)))
+        {
             return;
+        }
+
         check.Equal("canonical", item.Base64("canonical"), key!.Encoded);
         CheckIdentity(item, check, key);
     }
@@ -69,7 +78,10 @@ internal static class KeyChecker
     {
         var bytes = item.Base64("bytes");
         if (!check.Taken("bytes", item.Flag("valid"), PrivateKey.TryDecode(bytes, out var key), KeyRules.ForPrivate(bytes)))
+        {
             return;
+        }
+
         check.Equal("canonical", item.Base64("canonical"), key!.Encode());
         check.Equal("publicKey", item.Base64("publicKey"), key.PublicKey.Encoded);
         CheckIdentity(item, check, key.PublicKey);

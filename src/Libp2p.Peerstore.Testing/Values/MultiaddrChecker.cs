@@ -8,7 +8,10 @@ internal static class MultiaddrChecker
     public static void Run(JsonElement document, CheckLog log, CancellationToken cancellationToken)
     {
         if (document.Optional("protocols") is not null)
+        {
             CheckTable(document, log);
+        }
+
         ValueLists.Check(document, "valid", log, CheckText, cancellationToken);
         ValueLists.Check(document, "validBytes", log, CheckBytes, cancellationToken);
         ValueLists.Check(document, "invalidStrings", log, CheckBadText, cancellationToken);
@@ -41,14 +44,18 @@ internal static class MultiaddrChecker
         // "quirk" marks what go takes by a mistake of its own; the document itself asks that it be refused.
         var wanted = item.Optional("quirk") is null;
         if (check.Taken("string", wanted, Multiaddr.TryParse(item.Text("string"), out var address)))
+        {
             CheckForms(item, check, address);
+        }
     }
 
     private static void CheckBytes(JsonElement item, ItemCheck check)
     {
         var wanted = item.Optional("quirk") is null;
         if (check.Taken("bytes", wanted, Multiaddr.TryDecode(item.Hex("bytes"), out var address)))
+        {
             CheckForms(item, check, address);
+        }
     }
 
     private static void CheckForms(JsonElement item, ItemCheck check, Multiaddr address)
@@ -56,15 +63,23 @@ internal static class MultiaddrChecker
         check.Equal("bytes", item.Hex("bytes"), address.Bytes);
         var isText = !item.Flag("canonicalIsNotUtf8");
         if (isText)
+        {
             check.Equal("canonical", item.Text("canonical"), address.ToString());
+        }
+
         var canonical = isText ? System.Text.Encoding.UTF8.GetBytes(item.Text("canonical")) : item.Hex("canonicalHex");
         check.Equal("canonical bytes", canonical, FormatUtf8(address));
         CheckComponents(item, check, address);
 
         if (check.Taken("bytes read back", wanted: true, Multiaddr.TryDecode(address.Bytes, out var decoded)))
+        {
             check.Equal("bytes read back", wanted: true, decoded == address);
+        }
+
         if (isText && check.Taken("text read back", wanted: true, Multiaddr.TryParse(address.ToString(), out var parsed)))
+        {
             check.Equal("text read back", address.Bytes, parsed.Bytes);
+        }
     }
 
     private static void CheckComponents(JsonElement item, ItemCheck check, Multiaddr address)
@@ -86,7 +101,10 @@ internal static class MultiaddrChecker
         var buffer = new byte[256];
         int written;
         while (!address.TryFormat(buffer, out written, default, provider: null))
+        {
             buffer = new byte[buffer.Length * 2];
+        }
+
         return buffer.AsSpan(0, written);
     }
 

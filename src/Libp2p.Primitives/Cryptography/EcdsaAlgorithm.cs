@@ -19,7 +19,7 @@ internal sealed class EcdsaAlgorithm : KeyAlgorithm
     public override bool TryReadPublic(ReadOnlySpan<byte> data, [NotNullWhen(true)] out byte[]? raw, out DecodeError error)
     {
         raw = null;
-        byte[] copy = data.ToArray();
+        var copy = data.ToArray();
         if (!EcEncoding.TryReadPublic(copy, out _, out error))
         {
             return false;
@@ -27,7 +27,7 @@ internal sealed class EcdsaAlgorithm : KeyAlgorithm
 
         try
         {
-            using ECDsa key = OpenPublic(copy);
+            using var key = OpenPublic(copy);
         }
         catch (Exception failure) when (failure is CryptographicException or PlatformNotSupportedException)
         {
@@ -42,8 +42,8 @@ internal sealed class EcdsaAlgorithm : KeyAlgorithm
     public override bool TryReadPrivate(ReadOnlySpan<byte> data, out KeyMaterial key, out DecodeError error)
     {
         key = default;
-        byte[] copy = data.ToArray();
-        bool valid = EcEncoding.TryReadPrivate(copy, out NistCurve? curve, out byte[] scalar, out error);
+        var copy = data.ToArray();
+        var valid = EcEncoding.TryReadPrivate(copy, out var curve, out var scalar, out error);
         try
         {
             key = valid ? Derive(curve!, scalar) : default;
@@ -65,8 +65,8 @@ internal sealed class EcdsaAlgorithm : KeyAlgorithm
     public override KeyMaterial Generate()
     {
         using var key = ECDsa.Create(NistCurve.P256.Curve);
-        ECParameters parameters = key.ExportParameters(includePrivateParameters: true);
-        byte[] encoded = EcEncoding.WritePrivate(NistCurve.P256, parameters.D, parameters.Q);
+        var parameters = key.ExportParameters(includePrivateParameters: true);
+        var encoded = EcEncoding.WritePrivate(NistCurve.P256, parameters.D, parameters.Q);
         CryptographicOperations.ZeroMemory(parameters.D);
         return new KeyMaterial(encoded, key.ExportSubjectPublicKeyInfo());
     }
@@ -80,7 +80,7 @@ internal sealed class EcdsaAlgorithm : KeyAlgorithm
 
     public override bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
-        using ECDsa key = OpenPublic(publicKey);
+        using var key = OpenPublic(publicKey);
         return EcdsaSignature.IsStrict(signature, (key.KeySize + 7) / 8)
             && key.VerifyData(message, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
     }
@@ -103,7 +103,7 @@ internal sealed class EcdsaAlgorithm : KeyAlgorithm
     private static KeyMaterial Derive(NistCurve curve, byte[] scalar)
     {
         using var key = ECDsa.Create(new ECParameters { Curve = curve.Curve, D = scalar });
-        ECPoint point = key.ExportParameters(includePrivateParameters: false).Q;
+        var point = key.ExportParameters(includePrivateParameters: false).Q;
         return new KeyMaterial(EcEncoding.WritePrivate(curve, scalar, point), key.ExportSubjectPublicKeyInfo());
     }
 }

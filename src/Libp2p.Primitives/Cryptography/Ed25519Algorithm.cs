@@ -29,7 +29,7 @@ internal sealed class Ed25519Algorithm : KeyAlgorithm
     // Bytes that are not a point are a key too, as in go: the ID of such a peer is well-formed, it only can never sign.
     public override bool TryReadPublic(ReadOnlySpan<byte> data, [NotNullWhen(true)] out byte[]? raw, out DecodeError error)
     {
-        bool valid = data.Length == PublicLength;
+        var valid = data.Length == PublicLength;
         raw = valid ? data.ToArray() : null;
         error = valid ? default : new DecodeError("an Ed25519 public key has 32 bytes", 0);
         return valid;
@@ -44,7 +44,7 @@ internal sealed class Ed25519Algorithm : KeyAlgorithm
             return false;
         }
 
-        ReadOnlySpan<byte> publicHalf = data[SeedLength..PrivateLength];
+        var publicHalf = data[SeedLength..PrivateLength];
         if (data.Length == RedundantLength && !data[PrivateLength..].SequenceEqual(publicHalf))
         {
             error = new DecodeError("the repeated Ed25519 public key equals the first", PrivateLength);
@@ -52,7 +52,7 @@ internal sealed class Ed25519Algorithm : KeyAlgorithm
         }
 
         // go does not look. But one signature under the right and one under a wrong public half give the key away.
-        byte[] derived = new byte[PublicLength];
+        var derived = new byte[PublicLength];
         Provider.DerivePublicKey(data[..SeedLength], derived);
         if (!publicHalf.SequenceEqual(derived))
         {
@@ -67,8 +67,8 @@ internal sealed class Ed25519Algorithm : KeyAlgorithm
 
     public override KeyMaterial Generate()
     {
-        byte[] pair = new byte[PrivateLength];
-        byte[] publicKey = new byte[PublicLength];
+        var pair = new byte[PrivateLength];
+        var publicKey = new byte[PublicLength];
         RandomNumberGenerator.Fill(pair.AsSpan(0, SeedLength));
         Provider.DerivePublicKey(pair.AsSpan(0, SeedLength), publicKey);
         publicKey.CopyTo(pair, SeedLength);
@@ -77,7 +77,7 @@ internal sealed class Ed25519Algorithm : KeyAlgorithm
 
     public override byte[] Sign(in KeyMaterial key, ReadOnlySpan<byte> message)
     {
-        byte[] signature = new byte[SignatureLength];
+        var signature = new byte[SignatureLength];
         Provider.Sign(key.Private.AsSpan(0, SeedLength), key.Public, message, signature);
         return signature;
     }

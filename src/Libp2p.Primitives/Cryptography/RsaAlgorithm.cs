@@ -26,18 +26,18 @@ internal sealed class RsaAlgorithm : KeyAlgorithm
     // An exponent with which nobody can sign is no reason to refuse: go takes such keys, their peer IDs exist.
     public override bool TryReadPublic(ReadOnlySpan<byte> data, [NotNullWhen(true)] out byte[]? raw, out DecodeError error)
     {
-        byte[] copy = data.ToArray();
-        bool valid = RsaEncoding.TryReadPublic(copy, out _, out error);
+        var copy = data.ToArray();
+        var valid = RsaEncoding.TryReadPublic(copy, out _, out error);
         raw = valid ? copy : null;
         return valid;
     }
 
     public override bool TryReadPrivate(ReadOnlySpan<byte> data, out KeyMaterial key, out DecodeError error)
     {
-        byte[] copy = data.ToArray();
+        var copy = data.ToArray();
         if (RsaEncoding.TryReadPrivate(copy, out error))
         {
-            if (TryImport(copy, out byte[]? publicKey))
+            if (TryImport(copy, out var publicKey))
             {
                 key = new KeyMaterial(copy, publicKey);
                 return true;
@@ -96,8 +96,8 @@ internal sealed class RsaAlgorithm : KeyAlgorithm
         {
             using var rsa = RSA.Create();
             rsa.ImportRSAPrivateKey(der, out _);
-            byte[] info = rsa.ExportSubjectPublicKeyInfo();
-            byte[] signature = rsa.SignData(Probe, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            var info = rsa.ExportSubjectPublicKeyInfo();
+            var signature = rsa.SignData(Probe, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
             publicKey = Verify(info, Probe, signature) ? info : null;
         }
         catch (CryptographicException)

@@ -81,7 +81,7 @@ internal sealed class Secp256k1Algorithm : KeyAlgorithm
 
     public override KeyMaterial Generate()
     {
-        byte[] scalar = new byte[Secp256k1Curve.FieldBytes];
+        var scalar = new byte[Secp256k1Curve.FieldBytes];
         do
         {
             RandomNumberGenerator.Fill(scalar);
@@ -98,7 +98,7 @@ internal sealed class Secp256k1Algorithm : KeyAlgorithm
 
     private static bool HasPointForm(ReadOnlySpan<byte> data, out DecodeError error)
     {
-        bool isKnown = (data.Length, data.IsEmpty ? 0 : data[0]) is
+        var isKnown = (data.Length, data.IsEmpty ? 0 : data[0]) is
             (Secp256k1Curve.CompressedLength, 0x02 or 0x03) or (Secp256k1Curve.UncompressedLength, 0x04 or 0x06 or 0x07);
         if (!isKnown)
         {
@@ -118,7 +118,7 @@ internal sealed class Secp256k1Algorithm : KeyAlgorithm
 
     private KeyMaterial Derive(byte[] scalar)
     {
-        byte[] publicKey = new byte[Secp256k1Curve.CompressedLength];
+        var publicKey = new byte[Secp256k1Curve.CompressedLength];
         Provider.DerivePublicKey(scalar, publicKey);
         return new KeyMaterial(scalar, publicKey);
     }

@@ -37,14 +37,14 @@ internal readonly ref struct PeerRecordPayload
         ReadOnlyMemory<byte> payload, int maxAddresses, List<ByteString>? addresses, out PeerRecordPayload record, out DecodeError error)
     {
         record = default;
-        using CodedInputStream input = Open(payload);
-        ByteString peer = ByteString.Empty;
+        using var input = Open(payload);
+        var peer = ByteString.Empty;
         ulong sequence = 0;
-        int count = 0;
-        int start = 0;
+        var count = 0;
+        var start = 0;
         try
         {
-            for (uint tag = input.ReadTag(); tag != 0; start = (int)input.Position, tag = input.ReadTag())
+            for (var tag = input.ReadTag(); tag != 0; start = (int)input.Position, tag = input.ReadTag())
             {
                 switch (tag)
                 {
@@ -57,7 +57,7 @@ internal readonly ref struct PeerRecordPayload
                     case AddressTag when ++count > maxAddresses:
                         error = new DecodeError("a peer record stays within the limit on its addresses", start);
                         return EnvelopeOutcome.TooLarge;
-                    case AddressTag when TryReadAddress(input.ReadBytes(), out ByteString address):
+                    case AddressTag when TryReadAddress(input.ReadBytes(), out var address):
                         addresses?.Add(address);
                         break;
                     case not AddressTag when TrySkip(input, tag):
@@ -81,9 +81,9 @@ internal readonly ref struct PeerRecordPayload
 
     private static bool TryReadAddress(ByteString info, out ByteString address)
     {
-        using CodedInputStream input = Open(info.Memory);
+        using var input = Open(info.Memory);
         address = ByteString.Empty;
-        for (uint tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
+        for (var tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
         {
             if (tag == MultiaddrTag)
             {
@@ -99,14 +99,14 @@ internal readonly ref struct PeerRecordPayload
     }
 
     private static CodedInputStream Open(ReadOnlyMemory<byte> bytes) =>
-        System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> segment)
+        System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out var segment)
             ? new CodedInputStream(segment.Array, segment.Offset, segment.Count)
             : new CodedInputStream(bytes.ToArray());
 
     // The library passes over the two wire types that do not exist without a word.
     private static bool TrySkip(CodedInputStream input, uint tag)
     {
-        bool exists = WireFormat.GetTagWireType(tag) <= WireFormat.WireType.Fixed32;
+        var exists = WireFormat.GetTagWireType(tag) <= WireFormat.WireType.Fixed32;
         if (exists)
         {
             input.SkipLastField();

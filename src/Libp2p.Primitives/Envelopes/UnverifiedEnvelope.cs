@@ -53,8 +53,8 @@ internal sealed class UnverifiedEnvelope
             return EnvelopeOutcome.BadKey;
         }
 
-        if (!KeyCodec.TryRead(message.PublicKey, limits, out KeyType type, out ReadOnlyMemory<byte> data, out error)
-            || !PublicKey.TryCreate(type, data.Span, out PublicKey? key, out error))
+        if (!KeyCodec.TryRead(message.PublicKey, limits, out var type, out var data, out error)
+            || !PublicKey.TryCreate(type, data.Span, out var key, out error))
         {
             return EnvelopeOutcome.BadKey;
         }
@@ -72,9 +72,9 @@ internal sealed class UnverifiedEnvelope
     /// </summary>
     public static byte[] GetSignedBytes(string domain, ReadOnlyMemory<byte> payloadType, ReadOnlyMemory<byte> payload)
     {
-        ByteString type = UnsafeByteOperations.UnsafeWrap(payloadType);
-        ByteString content = UnsafeByteOperations.UnsafeWrap(payload);
-        byte[] buffer = new byte[CodedOutputStream.ComputeStringSize(domain)
+        var type = UnsafeByteOperations.UnsafeWrap(payloadType);
+        var content = UnsafeByteOperations.UnsafeWrap(payload);
+        var buffer = new byte[CodedOutputStream.ComputeStringSize(domain)
             + CodedOutputStream.ComputeBytesSize(type)
             + CodedOutputStream.ComputeBytesSize(content)];
 

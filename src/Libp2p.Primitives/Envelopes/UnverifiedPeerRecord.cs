@@ -17,10 +17,10 @@ internal readonly record struct UnverifiedPeerRecord(PeerId Peer, ulong Sequence
     public static bool TryPeek(ReadOnlySpan<byte> envelope, DecodeLimits limits, out UnverifiedPeerRecord claims)
     {
         claims = default;
-        if (!IsRead(UnverifiedEnvelope.TryParse(envelope, limits, out UnverifiedEnvelope? parsed, out _))
+        if (!IsRead(UnverifiedEnvelope.TryParse(envelope, limits, out var parsed, out _))
             || PeerRecord.FindDomain(parsed!.PayloadType.Span) is null
             || !IsRead(PeerRecordPayload.TryRead(parsed.Payload, limits.MaxRecordAddresses, null, out var payload, out _))
-            || !PeerId.TryDecode(payload.Peer.Span, out PeerId peer)
+            || !PeerId.TryDecode(payload.Peer.Span, out var peer)
             || !peer.Matches(parsed.PublicKey))
         {
             return false;

@@ -41,7 +41,7 @@ internal static class KeyCodec
     {
         type = (KeyType)message.Type;
         data = message.Data.Memory;
-        string? broken = !message.HasType ? TypeRule
+        var broken = !message.HasType ? TypeRule
             : !message.HasData ? DataRule
             : KeyAlgorithm.Find(type) is null ? KnownTypeRule
             : data.Length > limits.MaxKeyBytes ? SizeRule

@@ -59,7 +59,10 @@ public sealed class StoreConformanceTests : IDisposable
         var runner = ConformanceStores.RunnerFor(store, _folder);
         var reports = new List<ConformanceReport>();
         foreach (var document in VectorFolder.Read(folder))
+        {
             reports.Add(await runner.RunAsync(document, TestContext.Current.CancellationToken));
+        }
+
         return ConformanceReport.Join(reports);
     }
 }

@@ -9,7 +9,7 @@ internal static class VectorFile
 
     public static T Read<T>(string name)
     {
-        using FileStream file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "vectors", "values", name));
+        using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "vectors", "values", name));
         return JsonSerializer.Deserialize<T>(file, Options) ?? throw new InvalidDataException(name);
     }
 }

@@ -7,14 +7,14 @@ public sealed class EnvelopeFuzzTests
     [Fact]
     public void A_changed_envelope_is_refused_or_says_the_same()
     {
-        Random random = FuzzSeed.Start(out int seed);
+        var random = FuzzSeed.Start(out var seed);
         EnvelopeVectors.Item[] corpus = [.. EnvelopeVectors.All.Where(item => item.ConsumeAccepted)];
-        for (int round = 0; round < Rounds; round++)
+        for (var round = 0; round < Rounds; round++)
         {
-            EnvelopeVectors.Item item = corpus[random.Next(corpus.Length)];
-            byte[] bytes = FuzzSeed.Mutate(random, item.Envelope);
-            string label = $"{FuzzSeed.Variable}={seed}, round {round}: {Convert.ToHexStringLower(bytes)}";
-            EnvelopeOutcome outcome = PeerRecord.TryOpen(bytes, DecodeLimits.Default, out PeerRecord? record, out DecodeError error);
+            var item = corpus[random.Next(corpus.Length)];
+            var bytes = FuzzSeed.Mutate(random, item.Envelope);
+            var label = $"{FuzzSeed.Variable}={seed}, round {round}: {Convert.ToHexStringLower(bytes)}";
+            var outcome = PeerRecord.TryOpen(bytes, DecodeLimits.Default, out var record, out var error);
 
             Assert.True(outcome is > EnvelopeOutcome.None and <= EnvelopeOutcome.WrongSigner, label);
             Assert.True((outcome == EnvelopeOutcome.Opened) == (record is not null), label);
@@ -32,17 +32,17 @@ public sealed class EnvelopeFuzzTests
     [Fact]
     public void A_changed_payload_that_is_signed_anew_never_throws_and_speaks_of_its_signer_only()
     {
-        Random random = FuzzSeed.Start(out int seed);
+        var random = FuzzSeed.Start(out var seed);
         var key = PrivateKey.Generate(KeyType.Ed25519);
         var peer = PeerId.FromPublicKey(key.PublicKey);
         var original = PeerRecord.Seal(key, 1, [Multiaddr.Parse("/ip4/192.0.2.1/tcp/1"), Multiaddr.Parse("/dns/example.org/tcp/443/wss")]);
-        for (int round = 0; round < Rounds; round++)
+        for (var round = 0; round < Rounds; round++)
         {
-            byte[] payload = FuzzSeed.Mutate(random, original.Envelope.Payload.Span);
+            var payload = FuzzSeed.Mutate(random, original.Envelope.Payload.Span);
             var envelope = SignedEnvelope.Seal(key, PeerRecord.Domain, PeerRecord.PayloadType, payload);
-            string label = $"{FuzzSeed.Variable}={seed}, round {round}: {Convert.ToHexStringLower(payload)}";
-            EnvelopeOutcome outcome = PeerRecord.TryRead(envelope, DecodeLimits.Default, out PeerRecord? record, out _);
-            bool peeked = UnverifiedPeerRecord.TryPeek(envelope.Bytes.Span, DecodeLimits.Default, out UnverifiedPeerRecord claims);
+            var label = $"{FuzzSeed.Variable}={seed}, round {round}: {Convert.ToHexStringLower(payload)}";
+            var outcome = PeerRecord.TryRead(envelope, DecodeLimits.Default, out var record, out _);
+            var peeked = UnverifiedPeerRecord.TryPeek(envelope.Bytes.Span, DecodeLimits.Default, out var claims);
 
             Assert.True(record is null || record.Peer == peer, label);
             Assert.True(record is null || (peeked && claims == new UnverifiedPeerRecord(peer, record.Sequence)), label);

@@ -10,7 +10,7 @@ internal static class FuzzSeed
     /// <summary>Draws a seed and prints how to replay it.</summary>
     public static Random Start(out int seed)
     {
-        string? given = Environment.GetEnvironmentVariable(Variable);
+        var given = Environment.GetEnvironmentVariable(Variable);
         seed = given is null ? Environment.TickCount : int.Parse(given, CultureInfo.InvariantCulture);
         TestContext.Current.TestOutputHelper?.WriteLine($"Replay with {Variable}={seed}");
         return new Random(seed);
@@ -20,9 +20,9 @@ internal static class FuzzSeed
     public static byte[] Mutate(Random random, ReadOnlySpan<byte> original)
     {
         List<byte> bytes = [.. original];
-        for (int rounds = random.Next(1, 4); rounds > 0; rounds--)
+        for (var rounds = random.Next(1, 4); rounds > 0; rounds--)
         {
-            int at = random.Next(bytes.Count + 1);
+            var at = random.Next(bytes.Count + 1);
             switch (random.Next(5))
             {
                 case 0 when at < bytes.Count:

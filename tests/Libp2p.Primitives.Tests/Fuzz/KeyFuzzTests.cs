@@ -7,12 +7,12 @@ public sealed class KeyFuzzTests
     [Fact]
     public void No_bytes_make_decoding_a_public_key_or_verifying_with_it_throw()
     {
-        Random random = FuzzSeed.Start(out int seed);
+        var random = FuzzSeed.Start(out var seed);
         byte[][] corpus = [.. KeyVectors.All.PublicKeyBytes.Select(item => item.Bytes), .. KeyVectors.All.Keys.Select(pair => pair.PublicKey)];
-        for (int round = 0; round < Rounds; round++)
+        for (var round = 0; round < Rounds; round++)
         {
-            byte[] bytes = FuzzSeed.Mutate(random, corpus[random.Next(corpus.Length)]);
-            bool decoded = PublicKey.TryDecode(bytes, DecodeLimits.Default, out PublicKey? key, out DecodeError error);
+            var bytes = FuzzSeed.Mutate(random, corpus[random.Next(corpus.Length)]);
+            var decoded = PublicKey.TryDecode(bytes, DecodeLimits.Default, out var key, out var error);
 
             Assert.True(decoded == (error == default), Describe(seed, round, bytes));
             if (decoded)
@@ -27,12 +27,12 @@ public sealed class KeyFuzzTests
     [Fact]
     public void No_bytes_make_decoding_a_private_key_throw()
     {
-        Random random = FuzzSeed.Start(out int seed);
+        var random = FuzzSeed.Start(out var seed);
         byte[][] corpus = [.. KeyVectors.All.PrivateKeyBytes.Select(item => item.Bytes)];
-        for (int round = 0; round < Rounds / 4; round++)
+        for (var round = 0; round < Rounds / 4; round++)
         {
-            byte[] bytes = FuzzSeed.Mutate(random, corpus[random.Next(corpus.Length)]);
-            bool decoded = PrivateKey.TryDecode(bytes, DecodeLimits.Default, out PrivateKey? key, out DecodeError error);
+            var bytes = FuzzSeed.Mutate(random, corpus[random.Next(corpus.Length)]);
+            var decoded = PrivateKey.TryDecode(bytes, DecodeLimits.Default, out var key, out var error);
 
             Assert.True(decoded == (error == default), Describe(seed, round, bytes));
             Assert.True(!decoded || key!.PublicKey.Verify([1], key.Sign([1])), Describe(seed, round, bytes));
@@ -42,12 +42,12 @@ public sealed class KeyFuzzTests
     [Fact]
     public void No_changed_signature_verifies_or_throws()
     {
-        Random random = FuzzSeed.Start(out int seed);
-        for (int round = 0; round < Rounds; round++)
+        var random = FuzzSeed.Start(out var seed);
+        for (var round = 0; round < Rounds; round++)
         {
-            KeyVectors.Pair pair = KeyVectors.All.Keys[random.Next(KeyVectors.All.Keys.Count)];
-            byte[] signature = FuzzSeed.Mutate(random, pair.Signature);
-            bool verdict = PublicKey.Decode(pair.PublicKey).Verify(pair.Message, signature);
+            var pair = KeyVectors.All.Keys[random.Next(KeyVectors.All.Keys.Count)];
+            var signature = FuzzSeed.Mutate(random, pair.Signature);
+            var verdict = PublicKey.Decode(pair.PublicKey).Verify(pair.Message, signature);
 
             Assert.True(verdict == signature.AsSpan().SequenceEqual(pair.Signature), Describe(seed, round, signature));
         }

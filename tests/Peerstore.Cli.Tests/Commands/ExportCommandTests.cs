@@ -11,15 +11,15 @@ public sealed class ExportCommandTests : TemporaryDirectory
     {
         await InProcess.RunAsync("ingest", SampleData.BootNodes, "--db", Db);
         await InProcess.RunAsync("ingest", SampleData.Network, "--db", Db);
-        string other = PathOf("other.db");
+        var other = PathOf("other.db");
 
-        CliResult exported = await ExportAsync(format, Db);
-        CliResult ingested = await InProcess.RunOnTextAsync(exported.Out, "ingest", "-", "--db", other);
+        var exported = await ExportAsync(format, Db);
+        var ingested = await InProcess.RunOnTextAsync(exported.Out, "ingest", "-", "--db", other);
 
         Assert.Equal(ExitCode.Fine, ingested.ExitCode);
         Assert.Empty(ingested.Error);
         Assert.Empty(exported.Error);
-        string[] stored = await AddressLinesAsync(Db);
+        var stored = await AddressLinesAsync(Db);
         Assert.Equal(466 + 24, stored.Length);
         Assert.Equal(stored, await AddressLinesAsync(other), StringComparer.Ordinal);
     }
@@ -29,12 +29,12 @@ public sealed class ExportCommandTests : TemporaryDirectory
     {
         await InProcess.RunAsync("ingest", SampleData.Network, "--db", Db);
 
-        CliResult result = await ExportAsync("addrinfo", Db);
+        var result = await ExportAsync("addrinfo", Db);
 
         Assert.Equal(12, result.Lines.Count);
-        foreach (ExpectedPeer expected in ExpectedPeer.All)
+        foreach (var expected in ExpectedPeer.All)
         {
-            JsonElement info = result.Lines.Select(line => JsonDocument.Parse(line).RootElement)
+            var info = result.Lines.Select(line => JsonDocument.Parse(line).RootElement)
                 .Single(line => line.GetProperty("ID").ValueEquals(expected.Peer));
             Assert.Equal(expected.Certified, info.GetProperty("Addrs").Texts().Order(StringComparer.Ordinal), StringComparer.Ordinal);
             Assert.Equal(2, info.EnumerateObject().Count());
@@ -46,20 +46,23 @@ public sealed class ExportCommandTests : TemporaryDirectory
     {
         await InProcess.RunAsync("ingest", SampleData.Network, "--db", Db);
 
-        CliResult result = await InProcess.RunAsync("export", "--db", Db);
+        var result = await InProcess.RunAsync("export", "--db", Db);
 
         Assert.Equal(12, result.Lines.Count);
-        foreach (ExpectedPeer expected in ExpectedPeer.All) ExpectedPeerAssert.Holds(expected, Find(result, expected.Peer));
+        foreach (var expected in ExpectedPeer.All)
+        {
+            ExpectedPeerAssert.Holds(expected, Find(result, expected.Peer));
+        }
     }
 
     [Fact]
     public async Task An_address_that_is_not_a_line_of_text_is_left_out()
     {
-        string peer = ExpectedPeer.All[0].Peer;
-        string line = $$"""{"ID":"{{peer}}","Addrs":["/dns4/a\nb/tcp/1","/ip4/192.0.2.1/tcp/1"]}""";
+        var peer = ExpectedPeer.All[0].Peer;
+        var line = $$"""{"ID":"{{peer}}","Addrs":["/dns4/a\nb/tcp/1","/ip4/192.0.2.1/tcp/1"]}""";
         await InProcess.RunOnTextAsync(line, "ingest", "-", "--db", Db);
 
-        CliResult result = await ExportAsync("multiaddrs", Db);
+        var result = await ExportAsync("multiaddrs", Db);
 
         Assert.Equal([$"/ip4/192.0.2.1/tcp/1/p2p/{peer}"], result.Lines, StringComparer.Ordinal);
         Assert.StartsWith("1 addresses were left out", result.Error, StringComparison.Ordinal);
@@ -70,7 +73,7 @@ public sealed class ExportCommandTests : TemporaryDirectory
     {
         await InProcess.RunAsync("ingest", SampleData.BootNodes, "--db", Db);
 
-        CliResult result = await InProcess.RunAsync("export", "--format", "multiaddrs", "--json", "--db", Db);
+        var result = await InProcess.RunAsync("export", "--format", "multiaddrs", "--json", "--db", Db);
 
         Assert.All(result.Lines, line => Assert.StartsWith("/", JsonDocument.Parse(line).RootElement.GetString(), StringComparison.Ordinal));
     }
@@ -78,7 +81,7 @@ public sealed class ExportCommandTests : TemporaryDirectory
     [Fact]
     public async Task An_unknown_format_is_one_sentence()
     {
-        CliResult result = await ExportAsync("xml", Db);
+        var result = await ExportAsync("xml", Db);
 
         Assert.Equal(ExitCode.CannotDo, result.ExitCode);
         Assert.StartsWith("'xml' is not a format: write jsonl, addrinfo or multiaddrs.", result.Error, StringComparison.Ordinal);

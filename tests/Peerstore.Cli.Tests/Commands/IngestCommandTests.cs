@@ -9,7 +9,7 @@ public sealed class IngestCommandTests : TemporaryDirectory
     [Fact]
     public async Task The_summary_is_plain_text_where_nobody_looks_at_a_terminal()
     {
-        CliResult result = await InProcess.RunAsync("ingest", SampleData.Network, "--db", Db);
+        var result = await InProcess.RunAsync("ingest", SampleData.Network, "--db", Db);
 
         Assert.Equal(ExitCode.Fine, result.ExitCode);
         Assert.Empty(result.Error);
@@ -23,7 +23,7 @@ public sealed class IngestCommandTests : TemporaryDirectory
     [Fact]
     public async Task The_summary_is_JSON_where_that_is_asked_for()
     {
-        CliResult result = await InProcess.RunAsync("ingest", SampleData.Network, "--db", Db, "--json");
+        var result = await InProcess.RunAsync("ingest", SampleData.Network, "--db", Db, "--json");
 
         Assert.Equal(12, result.Json.GetProperty("peers").GetInt32());
         Assert.Equal(253, result.Json.GetProperty("records").GetProperty("verified").GetInt32());
@@ -34,7 +34,7 @@ public sealed class IngestCommandTests : TemporaryDirectory
     [Fact]
     public async Task Standard_input_is_read_for_a_dash()
     {
-        CliResult result = await InProcess.RunOnTextAsync(Good + "\n", "ingest", "-", "--db", Db);
+        var result = await InProcess.RunOnTextAsync(Good + "\n", "ingest", "-", "--db", Db);
 
         Assert.Equal(ExitCode.Fine, result.ExitCode);
         Assert.Contains("addresses: 1 added, 0 known already, 0 removed, 0 refused", result.Lines, StringComparer.Ordinal);
@@ -44,7 +44,7 @@ public sealed class IngestCommandTests : TemporaryDirectory
     public async Task Lifetimes_count_from_now_and_may_be_endless()
     {
         await InProcess.RunOnTextAsync(Good, "ingest", "-", "--db", Db, "--ttl", "2h30m");
-        JsonElement address = await FirstAddressAsync();
+        var address = await FirstAddressAsync();
         Assert.Equal(9000, address.GetProperty("ttlSeconds").GetDouble());
         Assert.InRange(
             address.GetProperty("expiresAt").GetDateTimeOffset() - DateTimeOffset.UtcNow,
@@ -59,17 +59,17 @@ public sealed class IngestCommandTests : TemporaryDirectory
     [Fact]
     public async Task The_first_bad_lines_are_shown_and_all_are_kept()
     {
-        string input = Write("bad.txt", [Good, .. Enumerable.Repeat("/ip4/bad\u001b[2J", 25)]);
-        string kept = PathOf("errors.txt");
+        var input = Write("bad.txt", [Good, .. Enumerable.Repeat("/ip4/bad\u001b[2J", 25)]);
+        var kept = PathOf("errors.txt");
 
-        CliResult result = await InProcess.RunAsync("ingest", input, "--db", Db, "--errors", kept);
+        var result = await InProcess.RunAsync("ingest", input, "--db", Db, "--errors", kept);
 
         Assert.Equal(ExitCode.Fine, result.ExitCode);
-        string[] shown = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var shown = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(11, shown.Length);
         Assert.StartsWith("line 2: not a multiaddr: ", shown[0], StringComparison.Ordinal);
         Assert.Equal("and 15 more bad lines", shown[^1]);
-        string[] lines = await File.ReadAllLinesAsync(kept, TestContext.Current.CancellationToken);
+        var lines = await File.ReadAllLinesAsync(kept, TestContext.Current.CancellationToken);
         Assert.Equal(25, lines.Length);
         Assert.StartsWith("line 26: not a multiaddr: ", lines[^1], StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', result.Error + string.Concat(lines));
@@ -78,11 +78,11 @@ public sealed class IngestCommandTests : TemporaryDirectory
     [Fact]
     public async Task Bad_lines_are_kept_as_JSON_where_that_is_asked_for()
     {
-        string kept = PathOf("errors.jsonl");
+        var kept = PathOf("errors.jsonl");
 
         await InProcess.RunOnTextAsync($"{Good}\n/x\n", "ingest", "-", "--db", Db, "--errors", kept, "--json");
 
-        JsonElement line = JsonDocument.Parse(
+        var line = JsonDocument.Parse(
             await File.ReadAllTextAsync(kept, TestContext.Current.CancellationToken)).RootElement;
         Assert.Equal(2, line.GetProperty("line").GetInt32());
         Assert.Equal("not a multiaddr", line.GetProperty("reason").GetString());
@@ -91,7 +91,7 @@ public sealed class IngestCommandTests : TemporaryDirectory
     [Fact]
     public async Task More_bad_lines_than_are_shown_are_pointed_to()
     {
-        CliResult result = await InProcess.RunOnTextAsync(
+        var result = await InProcess.RunOnTextAsync(
             Good + "\n" + string.Concat(Enumerable.Repeat("/x\n", 12)), "ingest", "-", "--db", Db);
 
         Assert.EndsWith("and 2 more bad lines; --errors FILE keeps them all\n", result.Error, StringComparison.Ordinal);
@@ -111,7 +111,7 @@ public sealed class IngestCommandTests : TemporaryDirectory
     [Fact]
     public async Task An_unreadable_database_is_one_sentence()
     {
-        string other = Write("other.db", "this is a text file and no database at all");
+        var other = Write("other.db", "this is a text file and no database at all");
 
         await AssertCannotAsync("", "ingest", SampleData.BootNodes, "--db", other);
         await AssertCannotAsync("", "ingest", SampleData.BootNodes, "--db", PathOf("no/such/directory/peers.db"));
@@ -123,7 +123,7 @@ public sealed class IngestCommandTests : TemporaryDirectory
     [InlineData("\u0001\u0002\u0003")]
     public async Task An_unknown_format_is_one_sentence(string text)
     {
-        string input = Write("unknown", text);
+        var input = Write("unknown", text);
 
         await AssertCannotAsync($"No line of {input} is of a format known here.", "ingest", input, "--db", Db);
     }
@@ -133,7 +133,7 @@ public sealed class IngestCommandTests : TemporaryDirectory
     [InlineData("\n\n# nothing here\n")]
     public async Task A_file_without_lines_is_no_mistake(string text)
     {
-        CliResult result = await InProcess.RunOnTextAsync(text, "ingest", "-", "--db", Db);
+        var result = await InProcess.RunOnTextAsync(text, "ingest", "-", "--db", Db);
 
         Assert.Equal(ExitCode.Fine, result.ExitCode);
     }
@@ -149,7 +149,7 @@ public sealed class IngestCommandTests : TemporaryDirectory
         var output = new StringWriter();
         var host = new CliHost { OpenInput = () => new StopsAfter(stop, Good + "\n"), Out = output, Error = output };
 
-        int exitCode = await CliApp.RunAsync(["ingest", "-", "--db", Db], host, stop.Token);
+        var exitCode = await CliApp.RunAsync(["ingest", "-", "--db", Db], host, stop.Token);
 
         Assert.Equal(ExitCode.Interrupted, exitCode);
         Assert.StartsWith("Stopped after line ", output.ToString(), StringComparison.Ordinal);
@@ -158,13 +158,13 @@ public sealed class IngestCommandTests : TemporaryDirectory
 
     private async Task<JsonElement> FirstAddressAsync()
     {
-        CliResult result = await InProcess.RunAsync("show", Good[(Good.LastIndexOf('/') + 1)..], "--db", Db, "--json");
+        var result = await InProcess.RunAsync("show", Good[(Good.LastIndexOf('/') + 1)..], "--db", Db, "--json");
         return result.Json.GetProperty("addresses")[0];
     }
 
     private static async Task AssertCannotAsync(string sentence, params string[] args)
     {
-        CliResult result = await InProcess.RunAsync(args);
+        var result = await InProcess.RunAsync(args);
 
         Assert.Equal(ExitCode.CannotDo, result.ExitCode);
         Assert.Empty(result.Out);
@@ -182,7 +182,11 @@ public sealed class IngestCommandTests : TemporaryDirectory
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            if (++_reads == 100) stop.Cancel();
+            if (++_reads == 100)
+            {
+                stop.Cancel();
+            }
+
             Position = 0;
             return base.ReadAsync(buffer, cancellationToken);
         }

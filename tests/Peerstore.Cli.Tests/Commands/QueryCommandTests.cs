@@ -13,9 +13,9 @@ public sealed class QueryCommandTests : TemporaryDirectory
     public async Task Show_tells_all_that_is_known()
     {
         await IngestSampleAsync();
-        ExpectedPeer expected = ExpectedPeer.All[0];
+        var expected = ExpectedPeer.All[0];
 
-        CliResult result = await InProcess.RunAsync("show", expected.Peer, "--db", Db);
+        var result = await InProcess.RunAsync("show", expected.Peer, "--db", Db);
 
         Assert.Equal(ExitCode.Fine, result.ExitCode);
         Assert.Contains($"peer:            {expected.Peer}", result.Lines, StringComparer.Ordinal);
@@ -34,9 +34,9 @@ public sealed class QueryCommandTests : TemporaryDirectory
     public async Task Show_takes_any_spelling_of_a_peer_ID()
     {
         await IngestSampleAsync();
-        string peer = ExpectedPeer.All[0].Peer;
+        var peer = ExpectedPeer.All[0].Peer;
 
-        CliResult result = await InProcess.RunAsync("show", PeerId.Parse(peer).ToCid(), "--db", Db, "--json");
+        var result = await InProcess.RunAsync("show", PeerId.Parse(peer).ToCid(), "--db", Db, "--json");
 
         Assert.Equal(peer, result.Json.GetProperty("peer").GetString());
     }
@@ -46,7 +46,7 @@ public sealed class QueryCommandTests : TemporaryDirectory
     {
         await IngestSampleAsync();
 
-        CliResult result = await InProcess.RunAsync("show", Unknown, "--db", Db);
+        var result = await InProcess.RunAsync("show", Unknown, "--db", Db);
 
         Assert.Equal(ExitCode.NoAnswer, result.ExitCode);
         Assert.Equal($"Nothing is known of peer {Unknown}.\n", result.Error);
@@ -56,7 +56,7 @@ public sealed class QueryCommandTests : TemporaryDirectory
     [Fact]
     public async Task What_is_not_a_peer_ID_cannot_be_shown()
     {
-        CliResult result = await InProcess.RunAsync("show", "x\u001b[2J", "--db", Db);
+        var result = await InProcess.RunAsync("show", "x\u001b[2J", "--db", Db);
 
         Assert.Equal(ExitCode.CannotDo, result.ExitCode);
         Assert.StartsWith("'x\\u{1b}[2J' is not a peer ID: ", result.Error, StringComparison.Ordinal);
@@ -67,8 +67,8 @@ public sealed class QueryCommandTests : TemporaryDirectory
     {
         await IngestSampleAsync();
 
-        CliResult some = await InProcess.RunAsync("list", "--limit", "5", "--db", Db);
-        CliResult all = await InProcess.RunAsync("list", "--db", Db);
+        var some = await InProcess.RunAsync("list", "--limit", "5", "--db", Db);
+        var all = await InProcess.RunAsync("list", "--db", Db);
 
         Assert.Equal("and 7 more; --limit N lists more of them", some.Lines[^1]);
         Assert.Equal("12 peers", all.Lines[^1]);
@@ -82,7 +82,7 @@ public sealed class QueryCommandTests : TemporaryDirectory
     {
         await IngestSampleAsync();
 
-        JsonElement list = (await InProcess.RunAsync("list", "--limit", "3", "--db", Db, "--json")).Json;
+        var list = (await InProcess.RunAsync("list", "--limit", "3", "--db", Db, "--json")).Json;
 
         Assert.Equal(12, list.GetProperty("total").GetInt32());
         Assert.Equal(3, list.GetProperty("peers").GetArrayLength());
@@ -96,7 +96,7 @@ public sealed class QueryCommandTests : TemporaryDirectory
     [InlineData("99999999999")]
     public async Task A_limit_is_a_number_from_one_on(string limit)
     {
-        CliResult result = await InProcess.RunAsync("list", "--limit", limit, "--db", Db);
+        var result = await InProcess.RunAsync("list", "--limit", limit, "--db", Db);
 
         Assert.Equal(ExitCode.CannotDo, result.ExitCode);
         Assert.StartsWith($"'{limit}' is not a limit", result.Error, StringComparison.Ordinal);
@@ -107,8 +107,8 @@ public sealed class QueryCommandTests : TemporaryDirectory
     {
         await IngestSampleAsync();
 
-        JsonElement stats = (await InProcess.RunAsync("stats", "--db", Db, "--json")).Json;
-        CliResult text = await InProcess.RunAsync("stats", "--db", Db);
+        var stats = (await InProcess.RunAsync("stats", "--db", Db, "--json")).Json;
+        var text = await InProcess.RunAsync("stats", "--db", Db);
 
         Assert.Equal(12, stats.GetProperty("peers").GetInt32());
         Assert.Equal(12, stats.GetProperty("records").GetInt32());
@@ -128,7 +128,7 @@ public sealed class QueryCommandTests : TemporaryDirectory
     [InlineData("export")]
     public async Task A_missing_peerstore_is_one_sentence_and_is_not_made(params string[] args)
     {
-        CliResult result = await InProcess.RunAsync([.. args, "--db", Db]);
+        var result = await InProcess.RunAsync([.. args, "--db", Db]);
 
         Assert.Equal(ExitCode.CannotDo, result.ExitCode);
         Assert.Single(result.Error, c => c == '\n');
@@ -140,18 +140,18 @@ public sealed class QueryCommandTests : TemporaryDirectory
     {
         const string Hostile = "\u001b]0;owned\u0007\r\n[red]\u202eforged[/]";
         var alice = new Identity();
-        JsonObject line = alice.Identify();
+        var line = alice.Identify();
         line["agentVersion"] = Hostile;
         line["protocolVersion"] = Hostile;
         line["protocols"] = new JsonArray(Hostile);
         line["listenAddrs"] = new JsonArray("/dns4/a\u001b[2Jb/tcp/1");
         await InProcess.RunOnTextAsync(line.ToJsonString(), "ingest", "-", "--db", Db);
 
-        foreach (string[] args in (string[][])[["show", alice.Peer.ToString()], ["list"], ["stats"], ["export"], ["export", "--format", "multiaddrs"]])
+        foreach (var args in (string[][])[["show", alice.Peer.ToString()], ["list"], ["stats"], ["export"], ["export", "--format", "multiaddrs"]])
         {
-            foreach (string json in (string[])["", "--json"])
+            foreach (var json in (string[])["", "--json"])
             {
-                CliResult result = await InProcess.RunAsync([.. args, "--db", Db, .. json.Length > 0 ? new[] { json } : []]);
+                var result = await InProcess.RunAsync([.. args, "--db", Db, .. json.Length > 0 ? new[] { json } : []]);
 
                 Assert.Equal(ExitCode.Fine, result.ExitCode);
                 Assert.DoesNotContain(result.Out + result.Error, c => c is < ' ' and not '\n' or '\u202e');
@@ -168,7 +168,7 @@ public sealed class QueryCommandTests : TemporaryDirectory
     [InlineData]
     public async Task A_command_line_that_is_not_understood_is_one_sentence(params string[] args)
     {
-        CliResult result = await InProcess.RunAsync(args);
+        var result = await InProcess.RunAsync(args);
 
         Assert.Equal(ExitCode.CannotDo, result.ExitCode);
         Assert.Empty(result.Out);
@@ -179,7 +179,7 @@ public sealed class QueryCommandTests : TemporaryDirectory
     [Fact]
     public async Task Help_names_every_command()
     {
-        CliResult result = await InProcess.RunAsync("--help");
+        var result = await InProcess.RunAsync("--help");
 
         Assert.Equal(ExitCode.Fine, result.ExitCode);
         Assert.All(

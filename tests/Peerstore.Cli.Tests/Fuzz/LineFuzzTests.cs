@@ -13,7 +13,7 @@ public sealed class LineFuzzTests
     [Fact]
     public async Task A_damaged_line_is_either_taken_or_has_a_reason()
     {
-        int seed = Environment.TickCount;
+        var seed = Environment.TickCount;
         await ReplayAsync(seed, Rounds);
     }
 
@@ -34,24 +34,27 @@ public sealed class LineFuzzTests
         var recognizer = new LineRecognizer(new RecordVerifier(StoreFile.Options.DecodeLimits), StoreFile.Options);
         await using IPeerstore store = MemoryPeerstore.Create(StoreFile.Options);
         var writer = new ObservationWriter(store, AddressTtl.Address, new IngestSummary());
-        for (int round = 0; round < rounds; round++)
+        for (var round = 0; round < rounds; round++)
         {
-            byte[] line = Damage(lines[random.Next(lines.Length)], random);
+            var line = Damage(lines[random.Next(lines.Length)], random);
 
-            LineFormat format = recognizer.Read(line, out Observation? observation, out LineProblem? problem);
+            var format = recognizer.Read(line, out var observation, out var problem);
 
             Assert.Equal(format != LineFormat.Blank, (observation is null) != (problem is null));
             Assert.True(problem is not { } bad || bad.Reason.Length * bad.Detail.Length > 0, $"seed {seed}, round {round}");
-            if (observation is not null) await writer.WriteAsync(observation, TestContext.Current.CancellationToken);
+            if (observation is not null)
+            {
+                await writer.WriteAsync(observation, TestContext.Current.CancellationToken);
+            }
         }
     }
 
     private static byte[] Damage(byte[] line, Random random)
     {
         var damaged = line.ToList();
-        for (int times = random.Next(1, 4); times > 0 && damaged.Count > 0; times--)
+        for (var times = random.Next(1, 4); times > 0 && damaged.Count > 0; times--)
         {
-            int at = random.Next(damaged.Count);
+            var at = random.Next(damaged.Count);
             switch (random.Next(5))
             {
                 case 0:

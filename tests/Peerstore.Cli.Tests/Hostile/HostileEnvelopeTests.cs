@@ -11,9 +11,9 @@ public sealed class HostileEnvelopeTests
     [Fact]
     public async Task An_envelope_cut_anywhere_is_refused()
     {
-        byte[] envelope = _alice.Record(1, "/ip4/192.0.2.1/tcp/1", "/ip4/192.0.2.2/tcp/2");
+        var envelope = _alice.Record(1, "/ip4/192.0.2.1/tcp/1", "/ip4/192.0.2.2/tcp/2");
 
-        Ingestion ingestion = await Ingestion.OfAsync(
+        var ingestion = await Ingestion.OfAsync(
             Enumerable.Range(0, envelope.Length).Select(length => _alice.IdentifyLine(envelope[..length])));
 
         await AssertAllRefusedAsync(ingestion, envelope.Length);
@@ -22,9 +22,9 @@ public sealed class HostileEnvelopeTests
     [Fact]
     public async Task An_envelope_with_any_bit_flipped_is_refused()
     {
-        byte[] envelope = _alice.Record(1, "/ip4/192.0.2.1/tcp/1");
+        var envelope = _alice.Record(1, "/ip4/192.0.2.1/tcp/1");
 
-        Ingestion ingestion = await Ingestion.OfAsync(Enumerable.Range(0, envelope.Length * 8).Select(bit =>
+        var ingestion = await Ingestion.OfAsync(Enumerable.Range(0, envelope.Length * 8).Select(bit =>
         {
             byte[] flipped = [.. envelope];
             flipped[bit / 8] ^= (byte)(1 << (bit % 8));
@@ -38,11 +38,11 @@ public sealed class HostileEnvelopeTests
     public async Task An_envelope_over_the_limit_is_refused_unread()
     {
         // Valid but for its size: a field that nobody knows makes it too large.
-        byte[] padding = new byte[DecodeLimits.Default.MaxEnvelopeBytes];
+        var padding = new byte[DecodeLimits.Default.MaxEnvelopeBytes];
         byte[] header = [0x7a, 0x80, 0x80, 0x04];
         byte[] envelope = [.. _alice.Record(1, "/ip4/192.0.2.1/tcp/1"), .. header, .. padding];
 
-        Ingestion ingestion = await Ingestion.OfAsync(_alice.IdentifyLine(envelope));
+        var ingestion = await Ingestion.OfAsync(_alice.IdentifyLine(envelope));
 
         await AssertAllRefusedAsync(ingestion, 1);
         Assert.Equal(1, ingestion.Summary.Records.Refused["record too large"]);
@@ -51,11 +51,11 @@ public sealed class HostileEnvelopeTests
     [Fact]
     public async Task An_envelope_of_another_domain_is_refused()
     {
-        PeerRecord record = PeerRecord.Seal(_alice.Key, 1, [Multiaddr.Parse("/ip4/192.0.2.1/tcp/1")]);
-        SignedEnvelope other = SignedEnvelope.Seal(
+        var record = PeerRecord.Seal(_alice.Key, 1, [Multiaddr.Parse("/ip4/192.0.2.1/tcp/1")]);
+        var other = SignedEnvelope.Seal(
             _alice.Key, "another-domain", record.Envelope.PayloadType.Span, record.Envelope.Payload.Span);
 
-        Ingestion ingestion = await Ingestion.OfAsync(_alice.IdentifyLine(other.Bytes.ToArray()));
+        var ingestion = await Ingestion.OfAsync(_alice.IdentifyLine(other.Bytes.ToArray()));
 
         await AssertAllRefusedAsync(ingestion, 1);
         Assert.Equal(1, ingestion.Summary.Records.Refused["record with a bad signature or of another domain"]);
@@ -64,11 +64,11 @@ public sealed class HostileEnvelopeTests
     [Fact]
     public async Task A_record_signed_by_another_peer_is_refused()
     {
-        PeerRecord record = PeerRecord.Seal(_alice.Key, 1, [Multiaddr.Parse("/ip4/192.0.2.1/tcp/1")]);
-        SignedEnvelope forged = SignedEnvelope.Seal(
+        var record = PeerRecord.Seal(_alice.Key, 1, [Multiaddr.Parse("/ip4/192.0.2.1/tcp/1")]);
+        var forged = SignedEnvelope.Seal(
             new Identity().Key, PeerRecord.Domain, record.Envelope.PayloadType.Span, record.Envelope.Payload.Span);
 
-        Ingestion ingestion = await Ingestion.OfAsync(_alice.IdentifyLine(forged.Bytes.ToArray()));
+        var ingestion = await Ingestion.OfAsync(_alice.IdentifyLine(forged.Bytes.ToArray()));
 
         await AssertAllRefusedAsync(ingestion, 1);
         Assert.Equal(1, ingestion.Summary.Records.Refused["record signed by another peer"]);
@@ -77,7 +77,7 @@ public sealed class HostileEnvelopeTests
     [Fact]
     public async Task A_good_record_of_another_peer_is_refused()
     {
-        Ingestion ingestion = await Ingestion.OfAsync(
+        var ingestion = await Ingestion.OfAsync(
             _alice.IdentifyLine(new Identity().Record(1, "/ip4/192.0.2.1/tcp/1")));
 
         await AssertAllRefusedAsync(ingestion, 1);
@@ -95,14 +95,14 @@ public sealed class HostileEnvelopeTests
         ];
         Assert.True(refused.Length > 30);
 
-        Ingestion ingestion = await Ingestion.OfAsync(refused.Select(envelope => _alice.IdentifyLine("envelope", envelope)));
+        var ingestion = await Ingestion.OfAsync(refused.Select(envelope => _alice.IdentifyLine("envelope", envelope)));
 
         await AssertAllRefusedAsync(ingestion, refused.Length);
     }
 
     private static bool IsAccepted(JsonElement vector) =>
         vector.GetProperty("accepted").GetBoolean()
-        && vector.TryGetProperty("consumeAccepted", out JsonElement consumed)
+        && vector.TryGetProperty("consumeAccepted", out var consumed)
         && consumed.ValueKind == JsonValueKind.True;
 
     private static async Task AssertAllRefusedAsync(Ingestion ingestion, int lines)

@@ -9,7 +9,7 @@ public sealed class HostileFileTests : TemporaryDirectory
     public async Task A_user_sees_no_exception_and_nothing_bad_is_stored()
     {
         var alice = new Identity();
-        byte[] envelope = alice.Record(1, "/ip4/192.0.2.1/tcp/1");
+        var envelope = alice.Record(1, "/ip4/192.0.2.1/tcp/1");
         byte[] flipped = [.. envelope];
         flipped[^1] ^= 1;
         string[] lines =
@@ -24,8 +24,8 @@ public sealed class HostileFileTests : TemporaryDirectory
             "{\"ev\":\"end\",\"ev\":\"end\"}",
             "{\"ev\":\"\u001b[2J\"}",
         ];
-        string input = PathOf("hostile.txt");
-        await using (FileStream file = File.Create(input))
+        var input = PathOf("hostile.txt");
+        await using (var file = File.Create(input))
         {
             file.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
             file.Write([(byte)'\n', 0xff, 0xfe, (byte)'\n']);
@@ -34,8 +34,8 @@ public sealed class HostileFileTests : TemporaryDirectory
             file.Write(Encoding.UTF8.GetBytes(new Identity().IdentifyLine()));
         }
 
-        string errors = PathOf("errors.txt");
-        CliResult result = await InProcess.RunAsync("ingest", input, "--db", Db, "--errors", errors, "--json");
+        var errors = PathOf("errors.txt");
+        var result = await InProcess.RunAsync("ingest", input, "--db", Db, "--errors", errors, "--json");
 
         Assert.Equal(ExitCode.Fine, result.ExitCode);
         Assert.Equal(1, result.Json.GetProperty("lines").GetProperty("good").GetInt32());

@@ -37,7 +37,7 @@ public sealed class HostileLineTests
     [MemberData(nameof(Texts))]
     public async Task A_hostile_text_is_a_bad_line(string line, string reason)
     {
-        Ingestion ingestion = await Ingestion.OfAsync(line, _alice.IdentifyLine());
+        var ingestion = await Ingestion.OfAsync(line, _alice.IdentifyLine());
 
         Assert.Equal(reason, Assert.Single(ingestion.BadLines).Reason);
         Assert.Equal(_alice.Peer, Assert.Single(await ingestion.PeersAsync()));
@@ -49,11 +49,11 @@ public sealed class HostileLineTests
     [InlineData("{\"ev\":\"end\",\"", "\":1}")]
     public async Task Bytes_that_are_not_UTF8_make_a_bad_line(string before, string behind)
     {
-        foreach (byte[] bad in (byte[][])[[0xff], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf5, 0x80, 0x80, 0x80], [0xe2, 0x82]])
+        foreach (var bad in (byte[][])[[0xff], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf5, 0x80, 0x80, 0x80], [0xe2, 0x82]])
         {
             byte[] input = [.. Encoding.UTF8.GetBytes(before), .. bad, .. Encoding.UTF8.GetBytes(behind)];
 
-            Ingestion ingestion = await Ingestion.OfAsync(MemoryPeerstore.Create(), new MemoryStream(input));
+            var ingestion = await Ingestion.OfAsync(MemoryPeerstore.Create(), new MemoryStream(input));
 
             Assert.Equal("not UTF-8", Assert.Single(ingestion.BadLines).Reason);
             Assert.Empty(await ingestion.PeersAsync());
@@ -71,11 +71,11 @@ public sealed class HostileLineTests
         await using var input = new RepeatedByte(value, HugeLine, Encoding.UTF8.GetBytes($"\n{_alice.IdentifyLine()}\n"));
         await using IPeerstore store = MemoryPeerstore.Create(StoreFile.Options);
         // Everything completes synchronously, so that this thread allocates all there is to allocate.
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Task<Ingestion> run = Ingestion.OfAsync(store, input);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var run = Ingestion.OfAsync(store, input);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.True(run.IsCompleted);
-        Ingestion ingestion = await run;
+        var ingestion = await run;
 
         Assert.Equal("line too long", Assert.Single(ingestion.BadLines).Reason);
         Assert.Equal(2, ingestion.Summary.Lines.Read);
@@ -86,10 +86,10 @@ public sealed class HostileLineTests
     [Fact]
     public async Task A_line_of_the_greatest_length_is_read()
     {
-        string line = _alice.IdentifyLine();
-        string padded = line + new string(' ', LineReader.DefaultMaxLineBytes - line.Length);
+        var line = _alice.IdentifyLine();
+        var padded = line + new string(' ', LineReader.DefaultMaxLineBytes - line.Length);
 
-        Ingestion ingestion = await Ingestion.OfAsync(padded, padded + " ");
+        var ingestion = await Ingestion.OfAsync(padded, padded + " ");
 
         Assert.Equal(1, ingestion.Summary.Lines.Good);
         Assert.Equal("line too long", Assert.Single(ingestion.BadLines).Reason);
@@ -98,10 +98,10 @@ public sealed class HostileLineTests
     [Fact]
     public async Task No_invalid_peer_ID_is_stored()
     {
-        IReadOnlyList<string> invalid = Vectors.InvalidStrings("peer-ids.json");
+        var invalid = Vectors.InvalidStrings("peer-ids.json");
         Assert.True(invalid.Count > 30);
 
-        Ingestion ingestion = await Ingestion.OfAsync(invalid.SelectMany(id => (JsonObject[])
+        var ingestion = await Ingestion.OfAsync(invalid.SelectMany(id => (JsonObject[])
         [
             new() { ["ID"] = id, ["Addrs"] = new JsonArray("/ip4/192.0.2.1/tcp/1") },
             new() { ["PeerID"] = id, ["Maddrs"] = new JsonArray("/ip4/192.0.2.1/tcp/1") },
@@ -118,11 +118,11 @@ public sealed class HostileLineTests
     [Fact]
     public async Task No_invalid_multiaddr_is_stored()
     {
-        IReadOnlyList<string> invalid = Vectors.InvalidStrings("multiaddrs.json");
+        var invalid = Vectors.InvalidStrings("multiaddrs.json");
         Assert.True(invalid.Count > 100);
-        string peer = _alice.Peer.ToString();
+        var peer = _alice.Peer.ToString();
 
-        Ingestion ingestion = await Ingestion.OfAsync(invalid.SelectMany(address => (JsonObject[])
+        var ingestion = await Ingestion.OfAsync(invalid.SelectMany(address => (JsonObject[])
         [
             new() { ["ID"] = peer, ["Addrs"] = new JsonArray("/ip4/192.0.2.1/tcp/1", address) },
             new() { ["PeerID"] = peer, ["Maddrs"] = new JsonArray(address) },
@@ -141,7 +141,7 @@ public sealed class HostileLineTests
     [Fact]
     public async Task No_invalid_multiaddr_is_a_line()
     {
-        Ingestion ingestion = await Ingestion.OfAsync(Vectors.InvalidStrings("multiaddrs.json"));
+        var ingestion = await Ingestion.OfAsync(Vectors.InvalidStrings("multiaddrs.json"));
 
         Assert.Equal(0, ingestion.Summary.Lines.Good);
         Assert.Empty(await ingestion.PeersAsync());
@@ -152,9 +152,9 @@ public sealed class HostileLineTests
     [InlineData("envelope", "not base64")]
     public async Task What_is_not_base64_makes_a_bad_line(string field, string reason)
     {
-        foreach (string text in (string[])["?", "abc", "ab=c", "CAESIA", "\n", "CAES IA=", "CAES\nIA=="])
+        foreach (var text in (string[])["?", "abc", "ab=c", "CAESIA", "\n", "CAES IA=", "CAES\nIA=="])
         {
-            Ingestion ingestion = await Ingestion.OfAsync(_alice.IdentifyLine(field, text));
+            var ingestion = await Ingestion.OfAsync(_alice.IdentifyLine(field, text));
 
             Assert.Equal(reason, Assert.Single(ingestion.BadLines).Reason);
             Assert.Empty(await ingestion.PeersAsync());
@@ -164,9 +164,9 @@ public sealed class HostileLineTests
     [Fact]
     public async Task The_key_of_another_peer_makes_a_bad_line()
     {
-        string other = Convert.ToBase64String(new Identity().Key.PublicKey.Encoded);
+        var other = Convert.ToBase64String(new Identity().Key.PublicKey.Encoded);
 
-        Ingestion ingestion = await Ingestion.OfAsync(
+        var ingestion = await Ingestion.OfAsync(
             _alice.IdentifyLine("publicKey", other), _alice.IdentifyLine("publicKey", "AAAA"));
 
         Assert.Equal(
@@ -181,7 +181,7 @@ public sealed class HostileLineTests
     {
         JsonArray many = [.. Enumerable.Range(0, 129).Select(i => (JsonNode)$"/p/{i}")];
 
-        Ingestion ingestion = await Ingestion.OfAsync(
+        var ingestion = await Ingestion.OfAsync(
             _alice.IdentifyLine("protocols", many),
             _alice.IdentifyLine("protocols", new JsonArray(new string('p', 257))),
             _alice.IdentifyLine("agentVersion", new string('a', 8193)),
@@ -201,7 +201,7 @@ public sealed class HostileLineTests
         // A control character takes one byte here and six in JSON, which is how the store keeps it.
         string agent = new('\u0001', 8192);
 
-        Ingestion ingestion = await Ingestion.OfAsync(_alice.IdentifyLine("agentVersion", agent));
+        var ingestion = await Ingestion.OfAsync(_alice.IdentifyLine("agentVersion", agent));
 
         Assert.Equal(agent, await ingestion.AgentAsync(_alice.Peer));
     }

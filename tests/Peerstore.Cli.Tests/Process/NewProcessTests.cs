@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace Peerstore.Cli.Tests;
@@ -11,14 +10,14 @@ public sealed class NewProcessTests : TemporaryDirectory
     [Fact]
     public async Task What_one_process_ingests_another_one_shows()
     {
-        CliResult ingested = await OwnProcess.RunAsync("ingest", SampleData.Network, "--db", Db, "--json");
+        var ingested = await OwnProcess.RunAsync("ingest", SampleData.Network, "--db", Db, "--json");
         Assert.Equal(ExitCode.Fine, ingested.ExitCode);
         Assert.Equal(12, ingested.Json.GetProperty("peers").GetInt32());
         Assert.Equal(253, ingested.Json.GetProperty("records").GetProperty("verified").GetInt32());
 
-        foreach (ExpectedPeer expected in ExpectedPeer.All)
+        foreach (var expected in ExpectedPeer.All)
         {
-            CliResult shown = await OwnProcess.RunAsync("show", expected.Peer, "--db", Db, "--json");
+            var shown = await OwnProcess.RunAsync("show", expected.Peer, "--db", Db, "--json");
             ExpectedPeerAssert.Holds(expected, shown.Json);
         }
     }
@@ -28,10 +27,10 @@ public sealed class NewProcessTests : TemporaryDirectory
     {
         await InProcess.RunAsync("ingest", SampleData.Network, "--db", Db);
 
-        CliResult exported = await OwnProcess.RunAsync("export", "--db", Db);
+        var exported = await OwnProcess.RunAsync("export", "--db", Db);
 
         Assert.Equal(12, exported.Lines.Count);
-        Dictionary<string, JsonElement> peers = exported.Lines
+        var peers = exported.Lines
             .Select(line => JsonDocument.Parse(line).RootElement)
             .ToDictionary(peer => peer.GetProperty("peer").GetString()!, StringComparer.Ordinal);
         Assert.All(ExpectedPeer.All, expected => ExpectedPeerAssert.Holds(expected, peers[expected.Peer]));
@@ -40,8 +39,8 @@ public sealed class NewProcessTests : TemporaryDirectory
     [Fact]
     public async Task The_exit_code_and_the_sentence_reach_the_shell()
     {
-        CliResult missing = await OwnProcess.RunAsync("ingest", PathOf("none"), "--db", Db);
-        CliResult unknown = await OwnProcess.RunAsync("what");
+        var missing = await OwnProcess.RunAsync("ingest", PathOf("none"), "--db", Db);
+        var unknown = await OwnProcess.RunAsync("what");
 
         Assert.Equal(ExitCode.CannotDo, missing.ExitCode);
         Assert.Equal($"There is no file {PathOf("none")}.", missing.Error.TrimEnd());
@@ -53,11 +52,11 @@ public sealed class NewProcessTests : TemporaryDirectory
     public async Task A_reader_that_leaves_early_is_no_failure()
     {
         await InProcess.RunAsync("ingest", SampleData.BootNodes, "--db", Db);
-        using Process process = OwnProcess.Start(OwnProcess.Dotnet, "exec", OwnProcess.Program, "export", "--db", Db);
+        using var process = OwnProcess.Start(OwnProcess.Dotnet, "exec", OwnProcess.Program, "export", "--db", Db);
 
-        string? first = await process.StandardOutput.ReadLineAsync(Cancellation);
+        var first = await process.StandardOutput.ReadLineAsync(Cancellation);
         process.StandardOutput.Close();
-        string error = await process.StandardError.ReadToEndAsync(Cancellation);
+        var error = await process.StandardError.ReadToEndAsync(Cancellation);
         await process.WaitForExitAsync(Cancellation);
 
         Assert.StartsWith("{\"peer\":", first, StringComparison.Ordinal);
@@ -69,21 +68,28 @@ public sealed class NewProcessTests : TemporaryDirectory
     public async Task Ctrl_C_ends_the_run_and_keeps_what_was_read()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the test sends a POSIX signal");
-        using Process process = OwnProcess.Start(OwnProcess.Dotnet, "exec", OwnProcess.Program, "ingest", "-", "--db", Db);
+        using var process = OwnProcess.Start(OwnProcess.Dotnet, "exec", OwnProcess.Program, "ingest", "-", "--db", Db);
         await process.StandardInput.WriteAsync((await File.ReadAllTextAsync(SampleData.BootNodes, Cancellation)).AsMemory(), Cancellation);
         await process.StandardInput.FlushAsync(Cancellation);
         // The file is there as soon as the program is past its start and waits for lines.
-        while (!File.Exists(Db)) await Task.Delay(20, Cancellation);
+        while (!File.Exists(Db))
+        {
+            await Task.Delay(20, Cancellation);
+        }
+
         await Task.Delay(500, Cancellation);
 
-        using (Process kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]))
+        using (var kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]))
+        {
             await kill.WaitForExitAsync(Cancellation);
-        string error = await process.StandardError.ReadToEndAsync(Cancellation);
+        }
+
+        var error = await process.StandardError.ReadToEndAsync(Cancellation);
         await process.WaitForExitAsync(Cancellation);
 
         Assert.Equal(ExitCode.Interrupted, process.ExitCode);
         Assert.Equal("Stopped after line 468; what was read until then is stored.", error.TrimEnd());
-        CliResult list = await InProcess.RunAsync("list", "--db", Db, "--json");
+        var list = await InProcess.RunAsync("list", "--db", Db, "--json");
         Assert.Equal(319, list.Json.GetProperty("total").GetInt32());
     }
 }

@@ -11,15 +11,19 @@ public sealed partial class BootNodeTests
     [Fact]
     public async Task Every_line_is_stored_or_has_a_reason()
     {
-        Ingestion ingestion = await IngestAsync();
+        var ingestion = await IngestAsync();
 
         Assert.Equal(468, Lines.Length);
         Assert.Equal(Lines.Length, ingestion.Summary.Lines.Good + ingestion.BadLines.Count);
         var bad = ingestion.BadLines.Select(line => line.Line).ToHashSet();
-        for (int i = 0; i < Lines.Length; i++)
+        for (var i = 0; i < Lines.Length; i++)
         {
-            if (bad.Contains(i + 1)) continue;
-            (string transport, string peer) = Split(Lines[i]);
+            if (bad.Contains(i + 1))
+            {
+                continue;
+            }
+
+            (var transport, var peer) = Split(Lines[i]);
             Assert.Contains(transport, await ingestion.AddressesAsync(PeerId.Parse(peer)), StringComparer.Ordinal);
         }
 
@@ -29,12 +33,15 @@ public sealed partial class BootNodeTests
     [Fact]
     public async Task Nothing_but_the_lines_is_stored()
     {
-        Ingestion ingestion = await IngestAsync();
+        var ingestion = await IngestAsync();
 
-        HashSet<string> expected = GoodLines(ingestion);
+        var expected = GoodLines(ingestion);
         var stored = new List<string>();
-        foreach (PeerId peer in await ingestion.PeersAsync())
+        foreach (var peer in await ingestion.PeersAsync())
+        {
             stored.AddRange((await ingestion.AddressesAsync(peer)).Select(address => $"{address}/p2p/{peer}"));
+        }
+
         Assert.Equal(expected.Order(StringComparer.Ordinal), stored.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal(expected.Count, ingestion.Summary.Addresses.Added);
     }
@@ -60,9 +67,9 @@ public sealed partial class BootNodeTests
     [InlineData("dnsaddr", "^/dnsaddr/[^/]+$")]
     public async Task The_addresses_by_transport_are_as_many_as_the_text_has(string transport, string pattern)
     {
-        Ingestion ingestion = await IngestAsync();
+        var ingestion = await IngestAsync();
         var regex = new Regex(pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
-        int expected = GoodLines(ingestion).Count(line => regex.IsMatch(Split(line).Transport));
+        var expected = GoodLines(ingestion).Count(line => regex.IsMatch(Split(line).Transport));
 
         var statistics = await new Output.StatisticsReader(ingestion.Store).ReadAsync(TestContext.Current.CancellationToken);
 
@@ -73,7 +80,7 @@ public sealed partial class BootNodeTests
     [Fact]
     public async Task The_transports_together_are_all_addresses()
     {
-        Ingestion ingestion = await IngestAsync();
+        var ingestion = await IngestAsync();
 
         var statistics = await new Output.StatisticsReader(ingestion.Store).ReadAsync(TestContext.Current.CancellationToken);
 
@@ -91,7 +98,7 @@ public sealed partial class BootNodeTests
 
     private static (string Transport, string Peer) Split(string line)
     {
-        Match match = PeerAtTheEnd().Match(line);
+        var match = PeerAtTheEnd().Match(line);
         Assert.True(match.Success);
         return (line[..match.Index], match.Groups["peer"].Value);
     }

@@ -16,8 +16,8 @@ public sealed class RecordedNetworkTests : TemporaryDirectory
     [InlineData(true)]
     public async Task The_summary_counts_every_line_peer_and_envelope(bool sqlite)
     {
-        await using IPeerstore store = await OpenAsync(sqlite);
-        Ingestion ingestion = await IngestAsync(store);
+        await using var store = await OpenAsync(sqlite);
+        var ingestion = await IngestAsync(store);
 
         Assert.Equal(2347, ingestion.Summary.Lines.Good);
         Assert.Empty(ingestion.BadLines);
@@ -37,18 +37,18 @@ public sealed class RecordedNetworkTests : TemporaryDirectory
     [InlineData(true)]
     public async Task Each_stored_record_is_the_one_with_the_highest_seq_byte_for_byte(bool sqlite)
     {
-        await using IPeerstore store = await OpenAsync(sqlite);
+        await using var store = await OpenAsync(sqlite);
         await IngestAsync(store);
 
-        Assert.True(store.Addresses.TryGetCertified(out ICertifiedAddressBook? certified));
+        Assert.True(store.Addresses.TryGetCertified(out var certified));
         Assert.Equal(12, ExpectedPeer.All.Count);
-        foreach (ExpectedPeer expected in ExpectedPeer.All)
+        foreach (var expected in ExpectedPeer.All)
         {
-            SignedEnvelope? stored = await certified.GetRecordAsync(PeerId.Parse(expected.Peer), Cancellation);
+            var stored = await certified.GetRecordAsync(PeerId.Parse(expected.Peer), Cancellation);
             Assert.NotNull(stored);
             Assert.Equal(expected.Envelope, stored.Bytes.ToArray());
             Assert.Equal(
-                EnvelopeOutcome.Opened, PeerRecord.TryRead(stored, DecodeLimits.Default, out PeerRecord? record, out _));
+                EnvelopeOutcome.Opened, PeerRecord.TryRead(stored, DecodeLimits.Default, out var record, out _));
             Assert.Equal(expected.Sequence, record!.Sequence);
             Assert.Equal(expected.Certified, Sorted(record.Addresses));
         }
@@ -59,12 +59,12 @@ public sealed class RecordedNetworkTests : TemporaryDirectory
     [InlineData(true)]
     public async Task Certified_addresses_are_those_that_every_final_store_of_js_has(bool sqlite)
     {
-        await using IPeerstore store = await OpenAsync(sqlite);
+        await using var store = await OpenAsync(sqlite);
         await IngestAsync(store);
 
-        foreach (ExpectedPeer expected in ExpectedPeer.All)
+        foreach (var expected in ExpectedPeer.All)
         {
-            IReadOnlyList<string> certified = await CertifiedAsync(store, PeerId.Parse(expected.Peer));
+            var certified = await CertifiedAsync(store, PeerId.Parse(expected.Peer));
             Assert.Equal(expected.Certified, certified);
             // Also the views that hold an older envelope: none of its addresses has changed since.
             JsonElement[] views = [.. FinalViews(expected.Peer)];
@@ -79,12 +79,12 @@ public sealed class RecordedNetworkTests : TemporaryDirectory
     [InlineData(true)]
     public async Task Agent_and_protocols_are_those_of_the_last_identify(bool sqlite)
     {
-        await using IPeerstore store = await OpenAsync(sqlite);
-        Ingestion ingestion = await IngestAsync(store);
+        await using var store = await OpenAsync(sqlite);
+        var ingestion = await IngestAsync(store);
 
-        foreach (ExpectedPeer expected in ExpectedPeer.All)
+        foreach (var expected in ExpectedPeer.All)
         {
-            PeerId peer = PeerId.Parse(expected.Peer);
+            var peer = PeerId.Parse(expected.Peer);
             Assert.Equal(expected.Agent, await ingestion.AgentAsync(peer));
             Assert.Equal(expected.Protocols, await store.Protocols.GetAsync(peer, Cancellation));
             Assert.All(FinalViews(expected.Peer), view => Assert.Equal(
@@ -95,14 +95,14 @@ public sealed class RecordedNetworkTests : TemporaryDirectory
     [Fact]
     public async Task Half_of_the_peers_came_back_on_other_ports_with_the_same_key()
     {
-        await using IPeerstore store = await OpenAsync(sqlite: false);
-        Ingestion ingestion = await IngestAsync(store);
+        await using var store = await OpenAsync(sqlite: false);
+        var ingestion = await IngestAsync(store);
 
         ExpectedPeer[] returned = [.. ExpectedPeer.All.Where(peer => peer.Agent.EndsWith("+restarted", StringComparison.Ordinal))];
         Assert.Equal(6, returned.Length);
-        foreach (ExpectedPeer expected in returned)
+        foreach (var expected in returned)
         {
-            PeerId peer = PeerId.Parse(expected.Peer);
+            var peer = PeerId.Parse(expected.Peer);
             // The newer record has dropped the former ports, also those that had been dialled.
             Assert.Equal(expected.Certified, await ingestion.AddressesAsync(peer), StringComparer.Ordinal);
             Assert.All(expected.Certified, address => Assert.Matches("/tcp/2[23][0-9]{3}$", address));
@@ -117,7 +117,7 @@ public sealed class RecordedNetworkTests : TemporaryDirectory
 
     private static async Task<Ingestion> IngestAsync(IPeerstore store)
     {
-        await using FileStream input = File.OpenRead(SampleData.Network);
+        await using var input = File.OpenRead(SampleData.Network);
         return await Ingestion.OfAsync(store, input);
     }
 

@@ -28,8 +28,8 @@ internal sealed record ExpectedPeer
 
     private static ExpectedPeer Of(IGrouping<string, JsonElement> lines)
     {
-        JsonElement highest = lines.MaxBy(SequenceOf);
-        JsonElement last = lines.Last();
+        var highest = lines.MaxBy(SequenceOf);
+        var last = lines.Last();
         return new ExpectedPeer
         {
             Peer = lines.Key,

@@ -7,7 +7,7 @@ internal static class ExpectedPeerAssert
 {
     public static void Holds(ExpectedPeer expected, JsonElement peer)
     {
-        JsonElement record = peer.GetProperty("record");
+        var record = peer.GetProperty("record");
         Assert.Equal(expected.Envelope, record.GetProperty("envelope").GetBytesFromBase64());
         Assert.Equal($"{expected.Sequence}", record.GetProperty("sequence").GetString());
         Assert.Equal(expected.Certified, Sorted(record.GetProperty("addresses").Texts()), StringComparer.Ordinal);

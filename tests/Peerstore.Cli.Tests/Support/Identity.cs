@@ -30,7 +30,7 @@ internal sealed class Identity
 
     public string IdentifyLine(string field, JsonNode? value)
     {
-        JsonObject line = Identify();
+        var line = Identify();
         line[field] = value;
         return line.ToJsonString();
     }

@@ -12,7 +12,7 @@ internal static class InProcess
         var output = new StringWriter { NewLine = "\n" };
         var error = new StringWriter { NewLine = "\n" };
         var host = new CliHost { OpenInput = () => input, Out = output, Error = error };
-        int exitCode = await CliApp.RunAsync(args, host, TestContext.Current.CancellationToken);
+        var exitCode = await CliApp.RunAsync(args, host, TestContext.Current.CancellationToken);
         return new CliResult(exitCode, output.ToString(), error.ToString());
     }
 

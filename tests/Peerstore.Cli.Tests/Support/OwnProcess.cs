@@ -13,10 +13,10 @@ internal static class OwnProcess
 
     public static async Task<CliResult> RunProgramAsync(string program, params string[] args)
     {
-        using Process process = Start(program, args);
-        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        Task<string> error = process.StandardError.ReadToEndAsync(cancellationToken);
+        using var process = Start(program, args);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var error = process.StandardError.ReadToEndAsync(cancellationToken);
         process.StandardInput.Close();
         await process.WaitForExitAsync(cancellationToken);
         return new CliResult(process.ExitCode, await output, await error);

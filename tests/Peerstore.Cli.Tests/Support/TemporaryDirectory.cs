@@ -17,7 +17,7 @@ public abstract class TemporaryDirectory : IDisposable
 
     protected string Write(string name, params IEnumerable<string> lines)
     {
-        string path = PathOf(name);
+        var path = PathOf(name);
         File.WriteAllLines(path, lines);
         return path;
     }

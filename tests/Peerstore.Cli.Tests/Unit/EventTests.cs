@@ -15,7 +15,7 @@ public sealed class EventTests
     [Fact]
     public async Task Identify_stores_the_word_of_the_peer()
     {
-        Ingestion ingestion = await Ingestion.OfAsync(_alice.IdentifyLine());
+        var ingestion = await Ingestion.OfAsync(_alice.IdentifyLine());
 
         Assert.Equal(["/ip4/192.0.2.1/tcp/4001"], await ingestion.AddressesAsync(_alice.Peer), StringComparer.Ordinal);
         Assert.Equal("test/1.0", await ingestion.AgentAsync(_alice.Peer));
@@ -32,7 +32,7 @@ public sealed class EventTests
     [Fact]
     public async Task Identify_replaces_what_the_peer_said_before()
     {
-        Ingestion ingestion = await Ingestion.OfAsync(
+        var ingestion = await Ingestion.OfAsync(
             _alice.IdentifyLine("listenAddrs", new JsonArray("/ip4/192.0.2.1/tcp/1", "/ip4/192.0.2.1/tcp/2")),
             _alice.IdentifyLine("listenAddrs", new JsonArray("/ip4/192.0.2.1/tcp/2", "/ip4/192.0.2.1/tcp/3")));
 
@@ -47,7 +47,7 @@ public sealed class EventTests
     [Fact]
     public async Task A_signed_record_stands_above_the_unsigned_list()
     {
-        Ingestion ingestion = await Ingestion.OfAsync(_alice.IdentifyLine(_alice.Record(1, "/ip4/192.0.2.9/tcp/9")));
+        var ingestion = await Ingestion.OfAsync(_alice.IdentifyLine(_alice.Record(1, "/ip4/192.0.2.9/tcp/9")));
 
         Assert.Equal(["/ip4/192.0.2.9/tcp/9"], await ingestion.AddressesAsync(_alice.Peer), StringComparer.Ordinal);
         Assert.Equal(1, ingestion.Summary.Addresses.Added);
@@ -57,7 +57,7 @@ public sealed class EventTests
     [Fact]
     public async Task A_newer_record_replaces_the_addresses_of_the_former_one()
     {
-        Ingestion ingestion = await Ingestion.OfAsync(
+        var ingestion = await Ingestion.OfAsync(
             _alice.IdentifyLine(_alice.Record(1, "/ip4/192.0.2.9/tcp/1", "/ip4/192.0.2.9/tcp/2")),
             _alice.IdentifyLine(_alice.Record(2, "/ip4/192.0.2.9/tcp/2", "/ip4/192.0.2.9/tcp/3")));
 
@@ -72,9 +72,9 @@ public sealed class EventTests
     [Fact]
     public async Task A_stale_record_changes_no_address_but_the_rest_is_news()
     {
-        JsonObject late = _alice.Identify(_alice.Record(1, "/ip4/192.0.2.9/tcp/1"));
+        var late = _alice.Identify(_alice.Record(1, "/ip4/192.0.2.9/tcp/1"));
         late["agentVersion"] = "late/1";
-        Ingestion ingestion = await Ingestion.OfAsync(
+        var ingestion = await Ingestion.OfAsync(
             _alice.IdentifyLine(_alice.Record(2, "/ip4/192.0.2.9/tcp/2")), late.ToJsonString());
 
         Assert.Equal(["/ip4/192.0.2.9/tcp/2"], await ingestion.AddressesAsync(_alice.Peer), StringComparer.Ordinal);
@@ -85,9 +85,9 @@ public sealed class EventTests
     [Fact]
     public async Task The_same_envelope_is_verified_once()
     {
-        string line = _alice.IdentifyLine(_alice.Record(1, "/ip4/192.0.2.9/tcp/1"));
+        var line = _alice.IdentifyLine(_alice.Record(1, "/ip4/192.0.2.9/tcp/1"));
 
-        Ingestion ingestion = await Ingestion.OfAsync(line, line, line);
+        var ingestion = await Ingestion.OfAsync(line, line, line);
 
         Assert.Equal(1, ingestion.Summary.Records.Verified);
         Assert.Equal(2, ingestion.Summary.Records.Repeated);
@@ -97,7 +97,7 @@ public sealed class EventTests
     [Fact]
     public async Task What_an_identify_line_does_not_say_stays_as_it_was()
     {
-        Ingestion ingestion = await Ingestion.OfAsync(
+        var ingestion = await Ingestion.OfAsync(
             _alice.IdentifyLine(), $$"""{"ev":"peer:identify","peerId":"{{Peer}}","protocols":null}""");
 
         Assert.Equal("test/1.0", await ingestion.AgentAsync(_alice.Peer));
@@ -109,7 +109,7 @@ public sealed class EventTests
     [InlineData("inbound", 0)]
     public async Task Only_an_address_that_was_dialled_is_evidence(string direction, int addresses)
     {
-        Ingestion ingestion = await Ingestion.OfAsync(Connection("connection:open", direction));
+        var ingestion = await Ingestion.OfAsync(Connection("connection:open", direction));
 
         Assert.Equal(addresses, (await ingestion.AddressesAsync(_alice.Peer)).Count);
         Assert.Equal(addresses, (await ingestion.PeersAsync()).Count);
@@ -120,7 +120,7 @@ public sealed class EventTests
     [Fact]
     public async Task An_address_that_was_dialled_outlives_the_peers_own_list()
     {
-        Ingestion ingestion = await Ingestion.OfAsync(Connection("connection:open", "outbound"), _alice.IdentifyLine());
+        var ingestion = await Ingestion.OfAsync(Connection("connection:open", "outbound"), _alice.IdentifyLine());
 
         Assert.Equal(
             ["/ip4/192.0.2.1/tcp/4001", "/ip4/192.0.2.44/tcp/44"],
@@ -131,8 +131,8 @@ public sealed class EventTests
     [Fact]
     public async Task A_connection_to_an_address_of_another_peer_is_refused()
     {
-        string line = Connection("connection:open", "outbound").Replace($"/p2p/{Peer}", $"/p2p/{new Identity().Peer}", StringComparison.Ordinal);
-        Ingestion ingestion = await Ingestion.OfAsync(line);
+        var line = Connection("connection:open", "outbound").Replace($"/p2p/{Peer}", $"/p2p/{new Identity().Peer}", StringComparison.Ordinal);
+        var ingestion = await Ingestion.OfAsync(line);
 
         Assert.Empty(await ingestion.PeersAsync());
         Assert.Equal(1, ingestion.Summary.Addresses.OfOtherPeer);
@@ -141,7 +141,7 @@ public sealed class EventTests
     [Fact]
     public async Task A_node_that_starts_says_where_it_listens()
     {
-        Ingestion ingestion = await Ingestion.OfAsync(
+        var ingestion = await Ingestion.OfAsync(
             $$"""{"ev":"node:start","peerId":"{{Peer}}","listenAddrs":["/ip4/192.0.2.5/tcp/5/p2p/{{Peer}}"]}""");
 
         Assert.Equal(["/ip4/192.0.2.5/tcp/5"], await ingestion.AddressesAsync(_alice.Peer), StringComparer.Ordinal);
@@ -157,7 +157,7 @@ public sealed class EventTests
     [InlineData("end")]
     public async Task Events_without_an_address_of_the_peers_are_counted_only(string name)
     {
-        Ingestion ingestion = await Ingestion.OfAsync(
+        var ingestion = await Ingestion.OfAsync(
             $$"""{"ev":"{{name}}","peerId":"{{Peer}}","message":"x","addresses":[{"addr":"/ip4/192.0.2.1/tcp/1"}]}""");
 
         Assert.Equal(1, ingestion.Summary.Events[name]);
@@ -168,7 +168,7 @@ public sealed class EventTests
     [Fact]
     public async Task Closing_a_connection_adds_nothing()
     {
-        Ingestion ingestion = await Ingestion.OfAsync(Connection("connection:close", "outbound"));
+        var ingestion = await Ingestion.OfAsync(Connection("connection:close", "outbound"));
 
         Assert.Empty(await ingestion.PeersAsync());
         Assert.Equal(1, ingestion.Summary.Events["connection:close"]);

@@ -19,7 +19,7 @@ public sealed class FormatTests
         "/ip4/192.0.2.1/tcp/1/p2p/QmSkPNi4rSpfqTbBkiVYCXTmRVcDpF15qnw9Q9J7F2HtFn/p2p-circuit")]
     public async Task A_multiaddr_with_a_peer_is_stored(string before, string stored)
     {
-        Ingestion ingestion = await Ingestion.OfAsync($"{before}/p2p/{Peer}");
+        var ingestion = await Ingestion.OfAsync($"{before}/p2p/{Peer}");
 
         Assert.Equal([stored], await ingestion.AddressesAsync(PeerId), StringComparer.Ordinal);
     }
@@ -43,7 +43,7 @@ public sealed class FormatTests
     [InlineData($$"""{"PeerID":"{{Peer}}","Maddrs":null,"ConnectDuration":"soon","ConnectErrorStr":""}""", "not a duration")]
     public async Task A_bad_line_has_a_number_and_a_reason(string line, string reason)
     {
-        Ingestion ingestion = await Ingestion.OfAsync("# remark", line, "/ip4/192.0.2.1/tcp/1/p2p/" + Peer);
+        var ingestion = await Ingestion.OfAsync("# remark", line, "/ip4/192.0.2.1/tcp/1/p2p/" + Peer);
 
         var bad = Assert.Single(ingestion.BadLines);
         Assert.Equal(2, bad.Line);
@@ -57,7 +57,7 @@ public sealed class FormatTests
     [Fact]
     public async Task AddrInfo_of_go_is_stored()
     {
-        Ingestion ingestion = await Ingestion.OfAsync(
+        var ingestion = await Ingestion.OfAsync(
             $$"""{"ID":"{{Peer}}","Addrs":["/ip4/192.0.2.1/tcp/1","/ip4/192.0.2.2/tcp/2/p2p/{{Peer}}"]}""");
 
         Assert.Equal(
@@ -67,7 +67,7 @@ public sealed class FormatTests
     [Fact]
     public async Task AddrInfo_without_addresses_makes_no_peer_known()
     {
-        Ingestion ingestion = await Ingestion.OfAsync($$"""{"ID":"{{Peer}}","Addrs":null}""");
+        var ingestion = await Ingestion.OfAsync($$"""{"ID":"{{Peer}}","Addrs":null}""");
 
         Assert.Equal(1, ingestion.Summary.Lines.Good);
         Assert.Empty(await ingestion.PeersAsync());
@@ -77,7 +77,7 @@ public sealed class FormatTests
     [Fact]
     public async Task A_visit_that_worked_tells_what_the_peer_says()
     {
-        Ingestion ingestion = await Ingestion.OfAsync(
+        var ingestion = await Ingestion.OfAsync(
             $$"""
             {"PeerID":"{{Peer}}","Maddrs":["/ip4/192.0.2.1/tcp/1"],"ListenMaddrs":["/ip4/192.0.2.2/tcp/2"],"ConnectMaddr":"/ip4/192.0.2.3/tcp/3","Protocols":["/ipfs/id/1.0.0"],"AgentVersion":"kubo/0.30.0/","ConnectDuration":"1.234567s","ConnectErrorStr":"","CrawlErrorStr":"","Properties":null}
             """);
@@ -95,7 +95,7 @@ public sealed class FormatTests
     [Fact]
     public async Task A_visit_that_failed_tells_nothing_about_agent_and_protocols()
     {
-        Ingestion ingestion = await Ingestion.OfAsync(
+        var ingestion = await Ingestion.OfAsync(
             $$"""{"PeerID":"{{Peer}}","Maddrs":["/ip4/192.0.2.1/tcp/1"],"Protocols":["/a"],"AgentVersion":"old","ConnectMaddr":"/ip4/192.0.2.3/tcp/3","ConnectErrorStr":"connection_refused","ConnectDuration":"5s"}""");
 
         Assert.Equal(1, ingestion.Summary.DialsThatFailed);
@@ -107,7 +107,7 @@ public sealed class FormatTests
     [Fact]
     public async Task A_visit_may_have_null_for_everything_that_Go_leaves_nil()
     {
-        Ingestion ingestion = await Ingestion.OfAsync(
+        var ingestion = await Ingestion.OfAsync(
             $$"""{"PeerID":"{{Peer}}","Maddrs":[],"ListenMaddrs":null,"ConnectMaddr":null,"Protocols":null,"AgentVersion":"","ConnectErrorStr":""}""");
 
         Assert.Equal(1, ingestion.Summary.Lines.Good);
@@ -117,7 +117,7 @@ public sealed class FormatTests
     [Fact]
     public async Task All_formats_may_stand_in_one_file()
     {
-        Ingestion ingestion = await Ingestion.OfAsync(
+        var ingestion = await Ingestion.OfAsync(
             "/ip4/192.0.2.1/tcp/1/p2p/" + Peer,
             $$"""{"ID":"{{Peer}}","Addrs":["/ip4/192.0.2.1/tcp/2"]}""",
             $$"""{"PeerID":"{{Peer}}","Maddrs":["/ip4/192.0.2.1/tcp/3"]}""",

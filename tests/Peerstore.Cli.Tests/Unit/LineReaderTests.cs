@@ -28,9 +28,9 @@ public sealed class LineReaderTests
     public async Task A_line_over_the_limit_is_skipped_and_the_next_one_is_read(int length, string expected)
     {
         string line = new('x', length);
-        foreach (string lineEnd in (string[])["\n", "\r\n"])
+        foreach (var lineEnd in (string[])["\n", "\r\n"])
         {
-            byte[] bytes = Encoding.UTF8.GetBytes($"{line}{lineEnd}next{lineEnd}{line}");
+            var bytes = Encoding.UTF8.GetBytes($"{line}{lineEnd}next{lineEnd}{line}");
 
             Assert.Equal([expected, "next", expected], await ReadAllAsync(bytes, 10), StringComparer.Ordinal);
         }
@@ -39,11 +39,13 @@ public sealed class LineReaderTests
     [Fact]
     public async Task Lines_do_not_depend_on_how_the_stream_is_cut()
     {
-        byte[] bytes = Encoding.UTF8.GetBytes("first\r\n\r\nthird line\n" + new string('x', 30) + "\nlast");
-        List<string> whole = await ReadAllAsync(bytes, 20);
+        var bytes = Encoding.UTF8.GetBytes("first\r\n\r\nthird line\n" + new string('x', 30) + "\nlast");
+        var whole = await ReadAllAsync(bytes, 20);
 
-        for (int step = 1; step < bytes.Length; step++)
+        for (var step = 1; step < bytes.Length; step++)
+        {
             Assert.Equal(whole, await ReadAllAsync(new Trickle(bytes, step), 20), StringComparer.Ordinal);
+        }
     }
 
     [Fact]

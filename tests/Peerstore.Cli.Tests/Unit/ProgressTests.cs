@@ -12,7 +12,7 @@ public sealed class ProgressTests
         var time = new ManualTime();
         var progress = new PlainProgress(output, time);
 
-        for (int second = 1; second <= 25; second++)
+        for (var second = 1; second <= 25; second++)
         {
             time.Now += TimeSpan.FromSeconds(1);
             progress.Report(new IngestProgress(second * 1000, second * 100_000));
@@ -28,7 +28,7 @@ public sealed class ProgressTests
     public async Task Only_long_input_has_progress(long? length, bool expected)
     {
         var host = new CliHost { OpenInput = () => Stream.Null, Out = TextWriter.Null, Error = TextWriter.Null };
-        bool shown = false;
+        var shown = false;
 
         await ProgressDisplay.RunAsync(host, length, progress =>
         {

@@ -39,7 +39,7 @@ public sealed class TerminalTextTests
         report.Pairs([("agent", Hostile)]);
         report.Table(new TextTable("Agents", ["agent"], [[Hostile]]));
 
-        string shown = output.ToString();
+        var shown = output.ToString();
         Assert.DoesNotContain('\u0007', shown);
         Assert.DoesNotContain("\u001b[2J", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("\nforged", shown, StringComparison.Ordinal);
@@ -79,7 +79,7 @@ public sealed class TerminalTextTests
 
     private static TerminalReport TerminalReport(TextWriter output)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.Yes,
             ColorSystem = ColorSystemSupport.TrueColor,

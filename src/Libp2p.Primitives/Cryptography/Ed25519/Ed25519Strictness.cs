@@ -69,10 +69,10 @@ internal static class Ed25519Strictness
 
     private static bool IsBelow(ReadOnlySpan<byte> value, ReadOnlySpan<byte> bound)
     {
-        for (int i = PointLength - sizeof(ulong); i >= 0; i -= sizeof(ulong))
+        for (var i = PointLength - sizeof(ulong); i >= 0; i -= sizeof(ulong))
         {
-            ulong left = BinaryPrimitives.ReadUInt64LittleEndian(value[i..]);
-            ulong right = BinaryPrimitives.ReadUInt64LittleEndian(bound[i..]);
+            var left = BinaryPrimitives.ReadUInt64LittleEndian(value[i..]);
+            var right = BinaryPrimitives.ReadUInt64LittleEndian(bound[i..]);
             if (left != right)
             {
                 return left < right;

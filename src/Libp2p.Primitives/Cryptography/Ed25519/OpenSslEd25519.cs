@@ -9,10 +9,10 @@ internal sealed unsafe class OpenSslEd25519(LibCrypto crypto) : IEd25519Provider
 
     public void DerivePublicKey(ReadOnlySpan<byte> seed, Span<byte> publicKey)
     {
-        nint key = OpenPrivate(seed);
+        var key = OpenPrivate(seed);
         try
         {
-            nuint length = (nuint)publicKey.Length;
+            var length = (nuint)publicKey.Length;
             fixed (byte* publicBytes = publicKey)
             {
                 Check(crypto.GetRawPublicKey(key, publicBytes, &length) == 1);
@@ -26,7 +26,7 @@ internal sealed unsafe class OpenSslEd25519(LibCrypto crypto) : IEd25519Provider
 
     public void Sign(ReadOnlySpan<byte> seed, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, Span<byte> signature)
     {
-        nint key = OpenPrivate(seed);
+        var key = OpenPrivate(seed);
         try
         {
             Check(crypto.Sign(key, digest: 0, message, signature) == signature.Length);

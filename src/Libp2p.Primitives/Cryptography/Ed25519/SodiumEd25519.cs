@@ -25,7 +25,7 @@ internal sealed unsafe class SodiumEd25519 : IEd25519Provider
     public static SodiumEd25519? TryLoad()
     {
         // First the plain name: what a user's NuGet package brings goes before what the system has.
-        NativeModule? module = NativeModule.TryLoad(
+        var module = NativeModule.TryLoad(
             "libsodium", "libsodium.so.26", "libsodium.so.23", "libsodium.26.dylib", "libsodium.23.dylib");
         if (module is null)
         {

@@ -29,9 +29,9 @@ internal static class EcEncoding
         try
         {
             var outer = new AsnReader(der, AsnEncodingRules.DER);
-            AsnReader info = outer.ReadSequence();
+            var info = outer.ReadSequence();
             outer.ThrowIfNotEmpty();
-            AsnReader algorithm = info.ReadSequence();
+            var algorithm = info.ReadSequence();
             if (!string.Equals(algorithm.ReadObjectIdentifier(), Algorithm, StringComparison.Ordinal))
             {
                 return false;
@@ -39,7 +39,7 @@ internal static class EcEncoding
 
             curve = NistCurve.Find(algorithm.ReadObjectIdentifier());
             algorithm.ThrowIfNotEmpty();
-            byte[] point = info.ReadBitString(out int unusedBits);
+            var point = info.ReadBitString(out var unusedBits);
             info.ThrowIfNotEmpty();
             error = unusedBits != 0 ? error : CheckPoint(curve, point);
         }
@@ -62,20 +62,20 @@ internal static class EcEncoding
         try
         {
             var outer = new AsnReader(der, AsnEncodingRules.DER);
-            AsnReader key = outer.ReadSequence();
+            var key = outer.ReadSequence();
             outer.ThrowIfNotEmpty();
-            if (!key.TryReadInt32(out int version) || version != 1)
+            if (!key.TryReadInt32(out var version) || version != 1)
             {
                 return false;
             }
 
             scalar = key.ReadOctetString();
-            AsnReader parameters = key.ReadSequence(CurveTag);
+            var parameters = key.ReadSequence(CurveTag);
             curve = NistCurve.Find(parameters.ReadObjectIdentifier());
             parameters.ThrowIfNotEmpty();
             if (key.HasData)
             {
-                AsnReader publicKey = key.ReadSequence(PublicTag);
+                var publicKey = key.ReadSequence(PublicTag);
                 _ = publicKey.ReadBitString(out _);
                 publicKey.ThrowIfNotEmpty();
             }
@@ -109,7 +109,7 @@ internal static class EcEncoding
             }
         }
 
-        byte[] encoded = writer.Encode();
+        var encoded = writer.Encode();
         writer.Reset();
         return encoded;
     }
@@ -136,7 +136,7 @@ internal static class EcEncoding
         }
 
         ReadOnlySpan<byte> digits = scalar.AsSpan().TrimStart((byte)0);
-        byte[] fitted = new byte[curve.FieldBytes];
+        var fitted = new byte[curve.FieldBytes];
         if (digits.Length <= fitted.Length)
         {
             digits.CopyTo(fitted.AsSpan(fitted.Length - digits.Length));
@@ -144,7 +144,7 @@ internal static class EcEncoding
 
         CryptographicOperations.ZeroMemory(scalar);
         scalar = fitted;
-        bool valid = digits.Length <= fitted.Length && curve.IsScalar(fitted);
+        var valid = digits.Length <= fitted.Length && curve.IsScalar(fitted);
         error = valid ? default : new DecodeError("an ECDSA private key lies between 1 and the curve's order less one", 0);
         return valid;
     }

@@ -22,7 +22,7 @@ internal static class EcdsaSignature
     public static bool TryRead(ReadOnlySpan<byte> der, int fieldBytes, out ReadOnlySpan<byte> r, out ReadOnlySpan<byte> s)
     {
         r = s = default;
-        return TryReadValue(ref der, SequenceTag, out ReadOnlySpan<byte> integers)
+        return TryReadValue(ref der, SequenceTag, out var integers)
             && der.IsEmpty
             && TryReadInteger(ref integers, fieldBytes, out r)
             && TryReadInteger(ref integers, fieldBytes, out s)
@@ -48,7 +48,7 @@ internal static class EcdsaSignature
     private static bool TryReadInteger(scoped ref ReadOnlySpan<byte> bytes, int fieldBytes, out ReadOnlySpan<byte> magnitude)
     {
         magnitude = default;
-        if (!TryReadValue(ref bytes, IntegerTag, out ReadOnlySpan<byte> value) || value.IsEmpty || value[0] >= HighBit)
+        if (!TryReadValue(ref bytes, IntegerTag, out var value) || value.IsEmpty || value[0] >= HighBit)
         {
             return false;
         }
@@ -77,7 +77,7 @@ internal static class EcdsaSignature
         }
 
         // The longest signature here (P-521) needs one length byte behind 0x81; anything below 0x80 must do without.
-        int start = 2;
+        var start = 2;
         int length = bytes[1];
         if (length == OneLengthByte && bytes.Length > 2 && bytes[2] >= HighBit)
         {
@@ -101,7 +101,7 @@ internal static class EcdsaSignature
 
     private static ReadOnlySpan<byte> TrimZeros(ReadOnlySpan<byte> number)
     {
-        int first = number.IndexOfAnyExcept((byte)0);
+        var first = number.IndexOfAnyExcept((byte)0);
         return first < 0 ? [0] : number[first..];
     }
 }

@@ -27,13 +27,13 @@ internal static class RsaEncoding
         try
         {
             var outer = new AsnReader(der, AsnEncodingRules.DER);
-            AsnReader info = outer.ReadSequence();
+            var info = outer.ReadSequence();
             outer.ThrowIfNotEmpty();
-            AsnReader algorithm = info.ReadSequence();
-            string identifier = algorithm.ReadObjectIdentifier();
+            var algorithm = info.ReadSequence();
+            var identifier = algorithm.ReadObjectIdentifier();
             algorithm.ReadNull();
             algorithm.ThrowIfNotEmpty();
-            byte[] key = info.ReadBitString(out int unusedBits);
+            var key = info.ReadBitString(out var unusedBits);
             info.ThrowIfNotEmpty();
             if (!string.Equals(identifier, Algorithm, StringComparison.Ordinal) || unusedBits != 0)
             {
@@ -42,9 +42,9 @@ internal static class RsaEncoding
             }
 
             var bits = new AsnReader(key, AsnEncodingRules.DER);
-            AsnReader numbers = bits.ReadSequence();
+            var numbers = bits.ReadSequence();
             bits.ThrowIfNotEmpty();
-            BigInteger modulus = numbers.ReadInteger();
+            var modulus = numbers.ReadInteger();
             exponent = numbers.ReadInteger();
             numbers.ThrowIfNotEmpty();
             return HasGoodSize(modulus, exponent, out error);
@@ -64,12 +64,12 @@ internal static class RsaEncoding
         try
         {
             var outer = new AsnReader(der, AsnEncodingRules.DER);
-            AsnReader numbers = outer.ReadSequence();
+            var numbers = outer.ReadSequence();
             outer.ThrowIfNotEmpty();
-            BigInteger version = numbers.ReadInteger();
-            BigInteger modulus = numbers.ReadInteger();
-            BigInteger exponent = numbers.ReadInteger();
-            for (int i = 3; i <= PrivateNumbers; i++)
+            var version = numbers.ReadInteger();
+            var modulus = numbers.ReadInteger();
+            var exponent = numbers.ReadInteger();
+            for (var i = 3; i <= PrivateNumbers; i++)
             {
                 _ = numbers.ReadIntegerBytes();
             }

@@ -78,7 +78,7 @@ internal sealed unsafe class LibCrypto
     /// <summary>Verifies with a key of OpenSSL's; <paramref name="digest"/> is 0 where the scheme has its own.</summary>
     public bool Verify(nint key, nint digest, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
-        nint context = NewContext();
+        var context = NewContext();
         try
         {
             fixed (byte* messageBytes = NonEmpty(message), signatureBytes = NonEmpty(signature))
@@ -97,13 +97,13 @@ internal sealed unsafe class LibCrypto
     /// <summary>Signs with a key of OpenSSL's and returns the length of the signature, 0 when OpenSSL refuses.</summary>
     public int Sign(nint key, nint digest, ReadOnlySpan<byte> message, Span<byte> signature)
     {
-        nint context = NewContext();
+        var context = NewContext();
         try
         {
-            nuint length = (nuint)signature.Length;
+            var length = (nuint)signature.Length;
             fixed (byte* messageBytes = NonEmpty(message), signatureBytes = signature)
             {
-                bool signed = _beginSign(context, null, digest, 0, key) == 1
+                var signed = _beginSign(context, null, digest, 0, key) == 1
                     && _sign(context, signatureBytes, &length, messageBytes, (nuint)message.Length) == 1;
                 return signed ? (int)length : 0;
             }
@@ -118,7 +118,7 @@ internal sealed unsafe class LibCrypto
     private static LibCrypto? TryLoad()
     {
         // macOS ends a process that loads libcrypto without a version.
-        NativeModule? module = OperatingSystem.IsWindows()
+        var module = OperatingSystem.IsWindows()
             ? NativeModule.TryLoad("libcrypto-3-x64.dll", "libcrypto-3-arm64.dll", "libcrypto-3.dll", "libcrypto-1_1-x64.dll")
             : OperatingSystem.IsMacOS()
                 ? NativeModule.TryLoad("libcrypto.3.dylib", "libcrypto.1.1.dylib")
@@ -137,7 +137,7 @@ internal sealed unsafe class LibCrypto
 
     private nint NewContext()
     {
-        nint context = _newContext();
+        var context = _newContext();
         return context != 0 ? context : throw new CryptographicException("OpenSSL could not allocate a context.");
     }
 }

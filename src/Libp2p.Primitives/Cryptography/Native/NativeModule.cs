@@ -22,9 +22,9 @@ internal sealed class NativeModule
     {
         // Never the current directory: whoever can write there would choose our cryptography.
         const DllImportSearchPath Path = DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories;
-        foreach (string name in names)
+        foreach (var name in names)
         {
-            if (NativeLibrary.TryLoad(name, typeof(NativeModule).Assembly, Path, out nint handle))
+            if (NativeLibrary.TryLoad(name, typeof(NativeModule).Assembly, Path, out var handle))
             {
                 return new NativeModule(handle);
             }
@@ -36,7 +36,7 @@ internal sealed class NativeModule
     /// <summary>The address of a function; 0 when it is missing, which <see cref="IsComplete"/> remembers.</summary>
     public nint Find(string function)
     {
-        if (NativeLibrary.TryGetExport(_handle, function, out nint address))
+        if (NativeLibrary.TryGetExport(_handle, function, out var address))
         {
             return address;
         }

@@ -52,7 +52,7 @@ internal sealed unsafe class NativeSecp256k1 : ISecp256k1Provider
 
     public static NativeSecp256k1? TryLoad()
     {
-        NativeModule? module = NativeModule.TryLoad(
+        var module = NativeModule.TryLoad(
             "libsecp256k1", "secp256k1",
             "libsecp256k1.so.6", "libsecp256k1.so.5", "libsecp256k1.so.2", "libsecp256k1.so.1", "libsecp256k1.so.0");
         if (module is null)
@@ -76,7 +76,7 @@ internal sealed unsafe class NativeSecp256k1 : ISecp256k1Provider
     public void DerivePublicKey(ReadOnlySpan<byte> scalar, Span<byte> publicKey)
     {
         NativePoint point;
-        nuint length = (nuint)publicKey.Length;
+        var length = (nuint)publicKey.Length;
         fixed (byte* scalarBytes = scalar, publicBytes = publicKey)
         {
             Check(_derive(_context, &point, scalarBytes));
@@ -125,7 +125,7 @@ internal sealed unsafe class NativeSecp256k1 : ISecp256k1Provider
     private static nint CreateContext(
         delegate* unmanaged[Cdecl]<uint, nint> create, delegate* unmanaged[Cdecl]<nint, byte*, int> randomize)
     {
-        nint context = create(ContextFlags);
+        var context = create(ContextFlags);
         if (context == 0)
         {
             return 0;

@@ -34,7 +34,7 @@ internal sealed unsafe class OpenSslSecp256k1(LibCrypto crypto) : ISecp256k1Prov
 
     public bool IsPoint(ReadOnlySpan<byte> point)
     {
-        nint key = OpenPublic(point);
+        var key = OpenPublic(point);
         if (key == 0)
         {
             return false;
@@ -46,15 +46,15 @@ internal sealed unsafe class OpenSslSecp256k1(LibCrypto crypto) : ISecp256k1Prov
 
     public void DerivePublicKey(ReadOnlySpan<byte> scalar, Span<byte> publicKey)
     {
-        nint key = OpenPrivate(scalar);
+        var key = OpenPrivate(scalar);
         try
         {
             Span<byte> info = stackalloc byte[MaxInfoLength];
-            int length = crypto.WritePublicKey(key, null);
+            var length = crypto.WritePublicKey(key, null);
             Check(length == UncompressedHeader.Length + Secp256k1Curve.UncompressedLength);
             fixed (byte* infoBytes = info)
             {
-                byte* end = infoBytes;
+                var end = infoBytes;
                 Check(crypto.WritePublicKey(key, &end) == length);
             }
 
@@ -68,12 +68,12 @@ internal sealed unsafe class OpenSslSecp256k1(LibCrypto crypto) : ISecp256k1Prov
 
     public byte[] Sign(ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> message)
     {
-        nint key = OpenPrivate(scalar);
+        var key = OpenPrivate(scalar);
         try
         {
             Span<byte> der = stackalloc byte[MaxDerLength];
-            int length = crypto.Sign(key, crypto.Sha256, message, der);
-            Check(EcdsaSignature.TryRead(der[..length], Secp256k1Curve.FieldBytes, out ReadOnlySpan<byte> r, out ReadOnlySpan<byte> s));
+            var length = crypto.Sign(key, crypto.Sha256, message, der);
+            Check(EcdsaSignature.TryRead(der[..length], Secp256k1Curve.FieldBytes, out var r, out var s));
             return Secp256k1Curve.WriteLowS(r, s);
         }
         finally
@@ -84,7 +84,7 @@ internal sealed unsafe class OpenSslSecp256k1(LibCrypto crypto) : ISecp256k1Prov
 
     public bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
-        nint key = OpenPublic(publicKey);
+        var key = OpenPublic(publicKey);
         if (key == 0)
         {
             return false;
@@ -102,14 +102,14 @@ internal sealed unsafe class OpenSslSecp256k1(LibCrypto crypto) : ISecp256k1Prov
 
     private nint OpenPublic(ReadOnlySpan<byte> point)
     {
-        ReadOnlySpan<byte> header = point.Length == Secp256k1Curve.CompressedLength ? CompressedHeader : UncompressedHeader;
+        var header = point.Length == Secp256k1Curve.CompressedLength ? CompressedHeader : UncompressedHeader;
         Span<byte> info = stackalloc byte[header.Length + point.Length];
         header.CopyTo(info);
         point.CopyTo(info[header.Length..]);
         fixed (byte* infoBytes = info)
         {
-            byte* start = infoBytes;
-            nint key = crypto.ReadPublicKey(null, &start, info.Length);
+            var start = infoBytes;
+            var key = crypto.ReadPublicKey(null, &start, info.Length);
             if (key == 0)
             {
                 crypto.ClearErrors();
@@ -130,7 +130,7 @@ internal sealed unsafe class OpenSslSecp256k1(LibCrypto crypto) : ISecp256k1Prov
             nint key;
             fixed (byte* derBytes = der)
             {
-                byte* start = derBytes;
+                var start = derBytes;
                 key = crypto.ReadPrivateKey(LibCrypto.EllipticCurve, null, &start, der.Length);
             }
 

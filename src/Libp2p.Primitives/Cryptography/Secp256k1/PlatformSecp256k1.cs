@@ -25,36 +25,36 @@ internal sealed class PlatformSecp256k1 : ISecp256k1Provider
 
     public void DerivePublicKey(ReadOnlySpan<byte> scalar, Span<byte> publicKey)
     {
-        using ECDsa key = OpenPrivate(scalar);
-        ECPoint point = key.ExportParameters(includePrivateParameters: false).Q;
+        using var key = OpenPrivate(scalar);
+        var point = key.ExportParameters(includePrivateParameters: false).Q;
         Secp256k1Curve.Compress([Secp256k1Curve.UncompressedTag, .. point.X!, .. point.Y!], publicKey);
     }
 
     public byte[] Sign(ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> message)
     {
-        using ECDsa key = OpenPrivate(scalar);
-        byte[] signature = key.SignData(message, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        using var key = OpenPrivate(scalar);
+        var signature = key.SignData(message, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         return Secp256k1Curve.WriteLowS(signature.AsSpan(0, Secp256k1Curve.FieldBytes), signature.AsSpan(Secp256k1Curve.FieldBytes));
     }
 
     public bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
-        if (!TryReadPoint(publicKey, out ECPoint point))
+        if (!TryReadPoint(publicKey, out var point))
         {
             return false;
         }
 
-        using ECDsa key = Create(new ECParameters { Curve = ECCurve.CreateFromValue(Secp256k1Curve.Oid), Q = point });
+        using var key = Create(new ECParameters { Curve = ECCurve.CreateFromValue(Secp256k1Curve.Oid), Q = point });
         return key.VerifyData(message, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
     }
 
     private static bool TryReadPoint(ReadOnlySpan<byte> encoded, out ECPoint point)
     {
         point = default;
-        BigInteger x = Read(encoded.Slice(1, Secp256k1Curve.FieldBytes));
-        BigInteger square = (BigInteger.ModPow(x, 3, Prime) + Seven) % Prime;
-        bool isCompressed = encoded.Length == Secp256k1Curve.CompressedLength;
-        BigInteger y = isCompressed ? BigInteger.ModPow(square, RootExponent, Prime) : Read(encoded[^Secp256k1Curve.FieldBytes..]);
+        var x = Read(encoded.Slice(1, Secp256k1Curve.FieldBytes));
+        var square = (BigInteger.ModPow(x, 3, Prime) + Seven) % Prime;
+        var isCompressed = encoded.Length == Secp256k1Curve.CompressedLength;
+        var y = isCompressed ? BigInteger.ModPow(square, RootExponent, Prime) : Read(encoded[^Secp256k1Curve.FieldBytes..]);
         if (x >= Prime || y >= Prime || y * y % Prime != square)
         {
             return false;
@@ -73,15 +73,15 @@ internal sealed class PlatformSecp256k1 : ISecp256k1Provider
 
     private static byte[] Write(BigInteger value)
     {
-        byte[] bytes = new byte[Secp256k1Curve.FieldBytes];
-        int length = value.GetByteCount(isUnsigned: true);
+        var bytes = new byte[Secp256k1Curve.FieldBytes];
+        var length = value.GetByteCount(isUnsigned: true);
         _ = value.TryWriteBytes(bytes.AsSpan(bytes.Length - length), out _, isUnsigned: true, isBigEndian: true);
         return bytes;
     }
 
     private static ECDsa OpenPrivate(ReadOnlySpan<byte> scalar)
     {
-        byte[] copy = scalar.ToArray();
+        var copy = scalar.ToArray();
         try
         {
             return Create(new ECParameters { Curve = ECCurve.CreateFromValue(Secp256k1Curve.Oid), D = copy });

@@ -45,7 +45,7 @@ internal static class Secp256k1Curve
     public static byte[] WriteLowS(ReadOnlySpan<byte> r, ReadOnlySpan<byte> s)
     {
         var value = new BigInteger(s, isUnsigned: true, isBigEndian: true);
-        BigInteger negated = Order - value;
+        var negated = Order - value;
         return EcdsaSignature.Write(r, BigInteger.Min(value, negated).ToByteArray(isUnsigned: true, isBigEndian: true));
     }
 }

@@ -15,7 +15,10 @@ public sealed class RuleTests
             {
                 var items = json[list]!.AsArray().Reverse().Select(static item => item!.DeepClone()).ToArray();
                 foreach (var item in items)
+                {
                     item["about"] = "?";
+                }
+
                 json[list] = new JsonArray(items);
             }
         });
@@ -31,7 +34,9 @@ public sealed class RuleTests
         var document = Scenario.Changed("values", "keys", static json =>
         {
             foreach (var item in json["signatures"]!.AsArray())
+            {
                 item!["valid"] = false;
+            }
         });
 
         var report = await Scenario.RunAsync(document);

@@ -12,9 +12,9 @@ public sealed class EnvelopeConformanceTests
     [MemberData(nameof(Items))]
     public void An_envelope_opens_exactly_when_go_opens_it(int number, string label)
     {
-        EnvelopeVectors.Item item = EnvelopeVectors.All[number];
+        var item = EnvelopeVectors.All[number];
 
-        EnvelopeOutcome opening = SignedEnvelope.TryOpen(item.Envelope, item.Domain, DecodeLimits.Default, out SignedEnvelope? envelope, out DecodeError error);
+        var opening = SignedEnvelope.TryOpen(item.Envelope, item.Domain, DecodeLimits.Default, out var envelope, out var error);
 
         Assert.Equal(opening == EnvelopeOutcome.Opened, envelope is not null);
         Assert.Equal(opening == EnvelopeOutcome.Opened, error == default);
@@ -25,7 +25,7 @@ public sealed class EnvelopeConformanceTests
         }
 
         Assert.True((opening is not (EnvelopeOutcome.Malformed or EnvelopeOutcome.BadKey)) == item.Unmarshals, $"{label}: {opening}");
-        EnvelopeOutcome outcome = opening == EnvelopeOutcome.Opened
+        var outcome = opening == EnvelopeOutcome.Opened
             ? PeerRecord.TryRead(envelope!, DecodeLimits.Default, out _, out _)
             : opening;
 
@@ -38,15 +38,15 @@ public sealed class EnvelopeConformanceTests
     [MemberData(nameof(Items))]
     public void An_opened_record_says_what_it_says_in_go(int number, string label)
     {
-        EnvelopeVectors.Item item = EnvelopeVectors.All[number];
+        var item = EnvelopeVectors.All[number];
         if (!item.ConsumeAccepted || IsDangerous(item))
         {
             // The other test has shown that it does not open.
             return;
         }
 
-        Assert.Equal(EnvelopeOutcome.Opened, SignedEnvelope.TryOpen(item.Envelope, item.Domain, out SignedEnvelope? envelope));
-        Assert.Equal(EnvelopeOutcome.Opened, PeerRecord.TryRead(envelope!, DecodeLimits.Default, out PeerRecord? record, out _));
+        Assert.Equal(EnvelopeOutcome.Opened, SignedEnvelope.TryOpen(item.Envelope, item.Domain, out var envelope));
+        Assert.Equal(EnvelopeOutcome.Opened, PeerRecord.TryRead(envelope!, DecodeLimits.Default, out var record, out _));
 
         Assert.Equal(item.Seq, record!.Sequence.ToString(provider: null));
         Assert.Equal(item.PeerId, record.Peer.ToString());
@@ -57,9 +57,9 @@ public sealed class EnvelopeConformanceTests
         Assert.Same(envelope, record.Envelope);
         if (string.Equals(item.Domain, PeerRecord.Domain, StringComparison.Ordinal))
         {
-            Assert.Equal(EnvelopeOutcome.Opened, PeerRecord.TryOpen(item.Envelope, out PeerRecord? direct));
+            Assert.Equal(EnvelopeOutcome.Opened, PeerRecord.TryOpen(item.Envelope, out var direct));
             Assert.Equal(record.Addresses, direct!.Addresses);
-            Assert.True(UnverifiedPeerRecord.TryPeek(item.Envelope, DecodeLimits.Default, out UnverifiedPeerRecord claims), label);
+            Assert.True(UnverifiedPeerRecord.TryPeek(item.Envelope, DecodeLimits.Default, out var claims), label);
             Assert.Equal(new UnverifiedPeerRecord(record.Peer, record.Sequence), claims);
         }
     }
@@ -68,10 +68,10 @@ public sealed class EnvelopeConformanceTests
     [MemberData(nameof(Items))]
     public void A_record_that_go_refuses_does_not_open_in_its_usual_domain_either(int number, string label)
     {
-        EnvelopeVectors.Item item = EnvelopeVectors.All[number];
-        bool isUsual = string.Equals(item.Domain, PeerRecord.Domain, StringComparison.Ordinal);
+        var item = EnvelopeVectors.All[number];
+        var isUsual = string.Equals(item.Domain, PeerRecord.Domain, StringComparison.Ordinal);
 
-        EnvelopeOutcome outcome = PeerRecord.TryOpen(item.Envelope, DecodeLimits.Default, out PeerRecord? record, out DecodeError error);
+        var outcome = PeerRecord.TryOpen(item.Envelope, DecodeLimits.Default, out var record, out var error);
 
         Assert.Equal(outcome == EnvelopeOutcome.Opened, record is not null);
         Assert.Equal(outcome == EnvelopeOutcome.Opened, error == default);
@@ -81,11 +81,11 @@ public sealed class EnvelopeConformanceTests
     [Fact]
     public void A_record_sealed_here_is_go_s_byte_for_byte()
     {
-        int compared = 0;
-        foreach (EnvelopeVectors.Item item in EnvelopeVectors.All.Where(item => item.ConsumeAccepted && IsAsGoWritesIt(item)))
+        var compared = 0;
+        foreach (var item in EnvelopeVectors.All.Where(item => item.ConsumeAccepted && IsAsGoWritesIt(item)))
         {
             // Only where go's key is known, and its signature has no chance in it.
-            KeyVectors.Pair? signer = KeyVectors.All.Keys.FirstOrDefault(
+            var signer = KeyVectors.All.Keys.FirstOrDefault(
                 pair => pair.DeterministicSignature && string.Equals(pair.PeerId, item.SignerPeerId, StringComparison.Ordinal));
             if (signer is not null)
             {

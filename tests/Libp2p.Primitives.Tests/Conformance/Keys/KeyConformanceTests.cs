@@ -13,7 +13,7 @@ public sealed class KeyConformanceTests
     [MemberData(nameof(Pairs))]
     public void A_key_pair_reads_and_writes_as_in_go(int number, string label)
     {
-        KeyVectors.Pair pair = KeyVectors.All.Keys[number];
+        var pair = KeyVectors.All.Keys[number];
 
         var publicKey = PublicKey.Decode(pair.PublicKey);
         var privateKey = PrivateKey.Decode(pair.PrivateKey);
@@ -30,16 +30,16 @@ public sealed class KeyConformanceTests
     [MemberData(nameof(Pairs))]
     public void Signatures_of_go_verify_and_ours_equal_them_where_the_scheme_is_deterministic(int number, string label)
     {
-        KeyVectors.Pair pair = KeyVectors.All.Keys[number];
+        var pair = KeyVectors.All.Keys[number];
         var key = PrivateKey.Decode(pair.PrivateKey);
 
-        byte[] signature = key.Sign(pair.Message);
+        var signature = key.Sign(pair.Message);
 
         Assert.True(key.PublicKey.Verify(pair.Message, pair.Signature), label);
         Assert.True(key.PublicKey.Verify(pair.Message, signature), label);
 
         // RFC 6979 is the gift of the library at hand; the platform's own ECDSA draws a random nonce.
-        bool isDeterministic = key.Type != KeyType.Secp256k1 || Secp256k1Providers.Current.IsDeterministic;
+        var isDeterministic = key.Type != KeyType.Secp256k1 || Secp256k1Providers.Current.IsDeterministic;
         if (pair.DeterministicSignature && isDeterministic)
         {
             Assert.Equal(pair.Signature, signature);
@@ -50,9 +50,9 @@ public sealed class KeyConformanceTests
     [MemberData(nameof(PublicBytes))]
     public void Bytes_are_a_public_key_exactly_when_go_says_so(int number, string label)
     {
-        KeyVectors.KeyBytes item = KeyVectors.All.PublicKeyBytes[number];
+        var item = KeyVectors.All.PublicKeyBytes[number];
 
-        bool decoded = PublicKey.TryDecode(item.Bytes, DecodeLimits.Default, out PublicKey? key, out DecodeError error);
+        var decoded = PublicKey.TryDecode(item.Bytes, DecodeLimits.Default, out var key, out var error);
 
         Assert.True(item.Valid == decoded, $"{label}: {error}");
         Assert.Equal(decoded, error == default);
@@ -67,11 +67,11 @@ public sealed class KeyConformanceTests
     [MemberData(nameof(PrivateBytes))]
     public void Bytes_are_a_private_key_exactly_when_go_says_so_but_for_dangerous_ones(int number, string label)
     {
-        KeyVectors.KeyBytes item = KeyVectors.All.PrivateKeyBytes[number];
+        var item = KeyVectors.All.PrivateKeyBytes[number];
 
-        bool decoded = PrivateKey.TryDecode(item.Bytes, DecodeLimits.Default, out PrivateKey? key, out DecodeError error);
+        var decoded = PrivateKey.TryDecode(item.Bytes, DecodeLimits.Default, out var key, out var error);
 
-        bool expected = item.Valid && KeyDeviations.FindReason(item) is null;
+        var expected = item.Valid && KeyDeviations.FindReason(item) is null;
         Assert.True(expected == decoded, $"{label}: {error}");
         Assert.Equal(decoded, error == default);
         if (decoded)
@@ -84,7 +84,7 @@ public sealed class KeyConformanceTests
     [Fact]
     public void Every_deviation_from_go_on_private_keys_is_met_by_the_vectors()
     {
-        IEnumerable<string?> reasons = KeyVectors.All.PrivateKeyBytes.Where(item => item.Valid).Select(KeyDeviations.FindReason);
+        var reasons = KeyVectors.All.PrivateKeyBytes.Where(item => item.Valid).Select(KeyDeviations.FindReason);
 
         Assert.Equal([KeyDeviations.ForeignHalf, KeyDeviations.NoScalar], new SortedSet<string>(reasons.OfType<string>(), StringComparer.Ordinal));
     }
@@ -92,7 +92,7 @@ public sealed class KeyConformanceTests
     internal static TheoryData<int, string> Number<T>(IReadOnlyList<T> items, Func<T, string> label)
     {
         TheoryData<int, string> data = [];
-        for (int i = 0; i < items.Count; i++)
+        for (var i = 0; i < items.Count; i++)
         {
             data.Add(i, label(items[i]));
         }

@@ -38,7 +38,7 @@ internal static class KeyDeviations
         try
         {
             var reader = new AsnReader(der, AsnEncodingRules.DER);
-            AsnReader integers = reader.ReadSequence();
+            var integers = reader.ReadSequence();
             _ = integers.ReadInteger();
             _ = integers.ReadInteger();
             return reader.HasData || integers.HasData;
@@ -51,7 +51,7 @@ internal static class KeyDeviations
 
     private static bool HasForeignHalf(ReadOnlySpan<byte> key)
     {
-        byte[] derived = new byte[SeedLength];
+        var derived = new byte[SeedLength];
         Ed25519Providers.Current.DerivePublicKey(key[..SeedLength], derived);
         return !key[SeedLength..].SequenceEqual(derived);
     }

@@ -9,9 +9,9 @@ public sealed class SignatureConformanceTests
     [MemberData(nameof(Signatures))]
     public void A_signature_is_good_exactly_when_go_says_so_but_for_dangerous_ones(int number, string label)
     {
-        KeyVectors.SignatureBytes item = KeyVectors.All.Signatures[number];
+        var item = KeyVectors.All.Signatures[number];
 
-        bool verdict = PublicKey.Decode(item.PublicKey).Verify(item.Message, item.Signature);
+        var verdict = PublicKey.Decode(item.PublicKey).Verify(item.Message, item.Signature);
 
         Assert.True(verdict == IsGoodHere(item), label);
     }
@@ -19,7 +19,7 @@ public sealed class SignatureConformanceTests
     [Fact]
     public void Every_deviation_from_go_on_signatures_is_met_by_the_vectors()
     {
-        IEnumerable<string?> reasons = KeyVectors.All.Signatures.Where(item => item.Valid).Select(KeyDeviations.FindReason);
+        var reasons = KeyVectors.All.Signatures.Where(item => item.Valid).Select(KeyDeviations.FindReason);
 
         Assert.Equal([KeyDeviations.SmallOrder, KeyDeviations.LooseDer], new SortedSet<string>(reasons.OfType<string>(), StringComparer.Ordinal));
     }
@@ -53,7 +53,7 @@ public sealed class SignatureConformanceTests
     [MemberData(nameof(Libraries.Secp256k1), MemberType = typeof(Libraries))]
     public void Every_library_makes_good_secp256k1_signatures_and_go_s_where_it_can(string library)
     {
-        ISecp256k1Provider provider = Libraries.FindSecp256k1(library);
+        var provider = Libraries.FindSecp256k1(library);
 
         CheckPairs(new Secp256k1Algorithm(provider), KeyType.Secp256k1, provider.IsDeterministic);
     }
@@ -63,12 +63,12 @@ public sealed class SignatureConformanceTests
     public void Every_library_agrees_on_what_is_a_secp256k1_key(string library)
     {
         var algorithm = new Secp256k1Algorithm(Libraries.FindSecp256k1(library));
-        int seen = 0;
-        foreach (KeyVectors.KeyBytes item in KeyVectors.All.PublicKeyBytes)
+        var seen = 0;
+        foreach (var item in KeyVectors.All.PublicKeyBytes)
         {
-            if (KeyCodec.TryRead(item.Bytes, DecodeLimits.Default, out KeyType type, out ReadOnlyMemory<byte> data, out _) && type == KeyType.Secp256k1)
+            if (KeyCodec.TryRead(item.Bytes, DecodeLimits.Default, out var type, out var data, out _) && type == KeyType.Secp256k1)
             {
-                Assert.True(item.Valid == algorithm.TryReadPublic(data.Span, out byte[]? raw, out _), item.About);
+                Assert.True(item.Valid == algorithm.TryReadPublic(data.Span, out var raw, out _), item.About);
                 Assert.True(raw is null || item.Canonical.AsSpan().EndsWith(raw), item.About);
                 seen++;
             }
@@ -81,7 +81,7 @@ public sealed class SignatureConformanceTests
 
     private static void CheckVerdicts(KeyAlgorithm algorithm, KeyType type)
     {
-        foreach (KeyVectors.SignatureBytes item in KeyVectors.All.Signatures)
+        foreach (var item in KeyVectors.All.Signatures)
         {
             var key = PublicKey.Decode(item.PublicKey);
             if (key.Type == type)
@@ -93,10 +93,10 @@ public sealed class SignatureConformanceTests
 
     private static void CheckPairs(KeyAlgorithm algorithm, KeyType type, bool isDeterministic)
     {
-        foreach (KeyVectors.Pair pair in KeyVectors.All.Keys.Where(pair => PublicKey.Decode(pair.PublicKey).Type == type))
+        foreach (var pair in KeyVectors.All.Keys.Where(pair => PublicKey.Decode(pair.PublicKey).Type == type))
         {
-            Assert.True(algorithm.TryReadPrivate(pair.RawPrivate, out KeyMaterial key, out _));
-            byte[] signature = algorithm.Sign(key, pair.Message);
+            Assert.True(algorithm.TryReadPrivate(pair.RawPrivate, out var key, out _));
+            var signature = algorithm.Sign(key, pair.Message);
 
             Assert.Equal(pair.RawPublic, key.Public);
             Assert.True(algorithm.Verify(key.Public, pair.Message, pair.Signature));

@@ -19,8 +19,8 @@ public sealed class EnvelopeTests
         var key = PrivateKey.Generate(type);
         var sealedHere = SignedEnvelope.Seal(key, Domain, Type, Payload);
 
-        Assert.Equal(EnvelopeOutcome.Opened, SignedEnvelope.TryOpen(sealedHere.Bytes, Domain, out SignedEnvelope? opened));
-        Assert.Equal(EnvelopeOutcome.BadSignature, SignedEnvelope.TryOpen(sealedHere.Bytes, "another", out SignedEnvelope? none));
+        Assert.Equal(EnvelopeOutcome.Opened, SignedEnvelope.TryOpen(sealedHere.Bytes, Domain, out var opened));
+        Assert.Equal(EnvelopeOutcome.BadSignature, SignedEnvelope.TryOpen(sealedHere.Bytes, "another", out var none));
 
         Assert.Null(none);
         Assert.Equal(key.PublicKey, opened!.PublicKey);
@@ -36,16 +36,16 @@ public sealed class EnvelopeTests
     {
         var envelope = SignedEnvelope.Seal(Key, "", [], []);
 
-        Assert.Equal(EnvelopeOutcome.Opened, SignedEnvelope.TryOpen(envelope.Bytes, "", out SignedEnvelope? opened));
+        Assert.Equal(EnvelopeOutcome.Opened, SignedEnvelope.TryOpen(envelope.Bytes, "", out var opened));
         Assert.True(opened!.Payload.IsEmpty && opened.PayloadType.IsEmpty);
     }
 
     [Fact]
     public void An_envelope_keeps_bytes_of_its_own()
     {
-        byte[] bytes = SignedEnvelope.Seal(Key, Domain, Type, Payload).Bytes.ToArray();
+        var bytes = SignedEnvelope.Seal(Key, Domain, Type, Payload).Bytes.ToArray();
         byte[] kept = [.. bytes];
-        Assert.Equal(EnvelopeOutcome.Opened, SignedEnvelope.TryOpen(bytes, Domain, out SignedEnvelope? opened));
+        Assert.Equal(EnvelopeOutcome.Opened, SignedEnvelope.TryOpen(bytes, Domain, out var opened));
 
         Array.Clear(bytes);
 
@@ -56,10 +56,10 @@ public sealed class EnvelopeTests
     [Fact]
     public void Every_truncation_is_refused()
     {
-        byte[] bytes = SignedEnvelope.Seal(Key, Domain, Type, Payload).Bytes.ToArray();
-        for (int length = 0; length < bytes.Length; length++)
+        var bytes = SignedEnvelope.Seal(Key, Domain, Type, Payload).Bytes.ToArray();
+        for (var length = 0; length < bytes.Length; length++)
         {
-            EnvelopeOutcome outcome = SignedEnvelope.TryOpen(bytes.AsMemory(0, length), Domain, DecodeLimits.Default, out SignedEnvelope? opened, out DecodeError error);
+            var outcome = SignedEnvelope.TryOpen(bytes.AsMemory(0, length), Domain, DecodeLimits.Default, out var opened, out var error);
 
             Assert.True(outcome is EnvelopeOutcome.Malformed or EnvelopeOutcome.BadKey or EnvelopeOutcome.BadSignature, $"{length}: {outcome}");
             Assert.Null(opened);
@@ -72,12 +72,12 @@ public sealed class EnvelopeTests
     public void Every_flipped_bit_is_refused_or_changes_nothing(KeyType type)
     {
         var envelope = SignedEnvelope.Seal(PrivateKey.Generate(type), Domain, Type, Payload);
-        byte[] bytes = envelope.Bytes.ToArray();
-        int step = type == KeyType.Rsa ? 7 : 1;
-        for (int bit = 0; bit < bytes.Length * 8; bit += step)
+        var bytes = envelope.Bytes.ToArray();
+        var step = type == KeyType.Rsa ? 7 : 1;
+        for (var bit = 0; bit < bytes.Length * 8; bit += step)
         {
             bytes[bit / 8] ^= (byte)(1 << (bit % 8));
-            if (SignedEnvelope.TryOpen(bytes, Domain, out SignedEnvelope? opened) == EnvelopeOutcome.Opened)
+            if (SignedEnvelope.TryOpen(bytes, Domain, out var opened) == EnvelopeOutcome.Opened)
             {
                 Assert.Equal(envelope.PublicKey, opened!.PublicKey);
                 Assert.Equal(Type, opened.PayloadType.ToArray());
@@ -93,7 +93,7 @@ public sealed class EnvelopeTests
     {
         var limits = new DecodeLimits { MaxEnvelopeBytes = 10 };
 
-        Assert.Equal(EnvelopeOutcome.TooLarge, SignedEnvelope.TryOpen(new byte[11], Domain, limits, out _, out DecodeError error));
+        Assert.Equal(EnvelopeOutcome.TooLarge, SignedEnvelope.TryOpen(new byte[11], Domain, limits, out _, out var error));
         Assert.Equal(10, error.Position);
         Assert.Equal(EnvelopeOutcome.Malformed, SignedEnvelope.TryOpen(new byte[10], Domain, limits, out _, out _));
         Assert.Equal(EnvelopeOutcome.TooLarge, SignedEnvelope.TryOpen(new byte[65_537], Domain, out _));
@@ -105,7 +105,7 @@ public sealed class EnvelopeTests
         var limits = new DecodeLimits { MaxKeyBytes = 31 };
         var envelope = SignedEnvelope.Seal(Key, Domain, Type, Payload);
 
-        Assert.Equal(EnvelopeOutcome.BadKey, SignedEnvelope.TryOpen(envelope.Bytes, Domain, limits, out _, out DecodeError error));
+        Assert.Equal(EnvelopeOutcome.BadKey, SignedEnvelope.TryOpen(envelope.Bytes, Domain, limits, out _, out var error));
         Assert.Contains("limit", error.Rule, StringComparison.Ordinal);
     }
 
@@ -123,7 +123,7 @@ public sealed class EnvelopeTests
     [Fact]
     public void A_stored_envelope_is_read_without_looking_at_its_signature()
     {
-        byte[] bytes = SignedEnvelope.Seal(Key, Domain, Type, Payload).Bytes.ToArray();
+        var bytes = SignedEnvelope.Seal(Key, Domain, Type, Payload).Bytes.ToArray();
         bytes[^1] ^= 1;
 
         Assert.True(SignedEnvelope.TryFromTrusted(bytes, Domain, out var envelope));

@@ -14,12 +14,12 @@ public sealed class PeerRecordClockTests
     public void Numbers_rise_while_the_clock_stands_or_goes_back()
     {
         var clock = new PeerRecordClock(0, _time);
-        ulong first = clock.Next();
-        ulong second = clock.Next();
+        var first = clock.Next();
+        var second = clock.Next();
         _time.Now -= TimeSpan.FromDays(1);
-        ulong third = clock.Next();
+        var third = clock.Next();
         _time.Now += TimeSpan.FromDays(2);
-        ulong fourth = clock.Next();
+        var fourth = clock.Next();
 
         Assert.Equal([first, first + 1, first + 2], [first, second, third]);
         Assert.True(fourth > third + 1);
@@ -58,7 +58,7 @@ public sealed class PeerRecordClockTests
     public void Threads_never_get_the_same_number()
     {
         var clock = new PeerRecordClock(0, _time);
-        ulong[] numbers = new ulong[10_000];
+        var numbers = new ulong[10_000];
 
         Parallel.For(0, numbers.Length, i => numbers[i] = clock.Next());
 

@@ -19,7 +19,7 @@ public sealed class PeerRecordTests
         var key = PrivateKey.Generate(type);
         var record = PeerRecord.Seal(key, 42, [First, Second, First]);
 
-        Assert.Equal(EnvelopeOutcome.Opened, PeerRecord.TryOpen(record.Envelope.Bytes, out PeerRecord? opened));
+        Assert.Equal(EnvelopeOutcome.Opened, PeerRecord.TryOpen(record.Envelope.Bytes, out var opened));
 
         Assert.Equal(PeerId.FromPublicKey(key.PublicKey), opened!.Peer);
         Assert.Equal(42UL, opened.Sequence);
@@ -35,7 +35,7 @@ public sealed class PeerRecordTests
         var other = PeerId.FromPublicKey(PrivateKey.Generate(KeyType.Ed25519).PublicKey);
         var envelope = SignedEnvelope.Seal(Key, PeerRecord.Domain, PeerRecord.PayloadType, Encode(other, 1, First));
 
-        Assert.Equal(EnvelopeOutcome.WrongSigner, PeerRecord.TryOpen(envelope.Bytes, out PeerRecord? record));
+        Assert.Equal(EnvelopeOutcome.WrongSigner, PeerRecord.TryOpen(envelope.Bytes, out var record));
         Assert.Null(record);
         Assert.Equal(EnvelopeOutcome.WrongSigner, PeerRecord.TryRead(envelope, DecodeLimits.Default, out record, out _));
         Assert.Null(record);
@@ -46,7 +46,7 @@ public sealed class PeerRecordTests
     {
         var envelope = SignedEnvelope.Seal(Key, "libp2p-routing-state", "/libp2p/routing-state-record"u8, Encode(Peer, 7, First));
 
-        Assert.Equal(EnvelopeOutcome.Opened, PeerRecord.TryOpen(envelope.Bytes, out PeerRecord? record));
+        Assert.Equal(EnvelopeOutcome.Opened, PeerRecord.TryOpen(envelope.Bytes, out var record));
         Assert.Equal(PeerRecord.LegacyDomain, record!.Envelope.Domain);
         Assert.Equal([First], record.Addresses);
         Assert.Equal(EnvelopeOutcome.Opened, PeerRecord.TryRead(record.Envelope, DecodeLimits.Default, out _, out _));
@@ -55,7 +55,7 @@ public sealed class PeerRecordTests
     [Fact]
     public void A_payload_type_belongs_to_one_domain()
     {
-        byte[] payload = Encode(Peer, 7, First);
+        var payload = Encode(Peer, 7, First);
         var newTypeInOldDomain = SignedEnvelope.Seal(Key, PeerRecord.LegacyDomain, PeerRecord.PayloadType, payload);
         var oldTypeInNewDomain = SignedEnvelope.Seal(Key, PeerRecord.Domain, PeerRecord.LegacyPayloadType, payload);
         var unknownType = SignedEnvelope.Seal(Key, PeerRecord.Domain, [3, 2], payload);
@@ -77,7 +77,7 @@ public sealed class PeerRecordTests
         byte[] payload = [.. Encode(Peer, 1, First, Second), 0x1a, 0x00];
         var envelope = SignedEnvelope.Seal(Key, PeerRecord.Domain, PeerRecord.PayloadType, payload);
 
-        Assert.Equal(EnvelopeOutcome.TooLarge, PeerRecord.TryOpen(envelope.Bytes, limits, out PeerRecord? record, out DecodeError error));
+        Assert.Equal(EnvelopeOutcome.TooLarge, PeerRecord.TryOpen(envelope.Bytes, limits, out var record, out var error));
         Assert.Null(record);
         Assert.NotEqual(0, error.Position);
         Assert.Equal(EnvelopeOutcome.Opened, PeerRecord.TryOpen(envelope.Bytes, limits with { MaxRecordAddresses = 3 }, out record, out _));
@@ -93,7 +93,7 @@ public sealed class PeerRecordTests
         message.Addresses.Add(new PeerRecordMessage.Types.AddressInfoMessage { Multiaddr = ByteString.CopyFrom(0xff, 0xff) });
         var envelope = SignedEnvelope.Seal(Key, PeerRecord.Domain, PeerRecord.PayloadType, message.ToByteArray());
 
-        Assert.Equal(EnvelopeOutcome.Opened, PeerRecord.TryOpen(envelope.Bytes, limits, out PeerRecord? record, out _));
+        Assert.Equal(EnvelopeOutcome.Opened, PeerRecord.TryOpen(envelope.Bytes, limits, out var record, out _));
         Assert.Equal([First], record!.Addresses);
     }
 
@@ -109,7 +109,7 @@ public sealed class PeerRecordTests
         byte[] payload = [.. Encode(Peer, 1, First), .. Convert.FromHexString(suffix)];
         var envelope = SignedEnvelope.Seal(Key, PeerRecord.Domain, PeerRecord.PayloadType, payload);
 
-        Assert.Equal(EnvelopeOutcome.BadPayload, PeerRecord.TryOpen(envelope.Bytes, DecodeLimits.Default, out _, out DecodeError error));
+        Assert.Equal(EnvelopeOutcome.BadPayload, PeerRecord.TryOpen(envelope.Bytes, DecodeLimits.Default, out _, out var error));
         Assert.True(error.Position > 0, about);
         Assert.False(UnverifiedPeerRecord.TryPeek(envelope.Bytes.Span, DecodeLimits.Default, out _));
     }
@@ -117,10 +117,10 @@ public sealed class PeerRecordTests
     [Fact]
     public void A_peek_shows_what_an_envelope_claims_even_with_a_bad_signature()
     {
-        byte[] bytes = PeerRecord.Seal(Key, 99, [First]).Envelope.Bytes.ToArray();
+        var bytes = PeerRecord.Seal(Key, 99, [First]).Envelope.Bytes.ToArray();
         bytes[^1] ^= 1;
 
-        Assert.True(UnverifiedPeerRecord.TryPeek(bytes, DecodeLimits.Default, out UnverifiedPeerRecord claims));
+        Assert.True(UnverifiedPeerRecord.TryPeek(bytes, DecodeLimits.Default, out var claims));
         Assert.Equal(new UnverifiedPeerRecord(Peer, 99), claims);
         Assert.Equal(EnvelopeOutcome.BadSignature, PeerRecord.TryOpen(bytes, out _));
         Assert.False(UnverifiedPeerRecord.TryPeek([], DecodeLimits.Default, out _));
@@ -170,14 +170,14 @@ public sealed class PeerRecordTests
 
         Assert.True(SignedEnvelope.TryFromTrusted(record.Envelope.Bytes, PeerRecord.Domain, out var stored));
 
-        Assert.Equal(EnvelopeOutcome.Opened, PeerRecord.TryRead(stored, DecodeLimits.Default, out PeerRecord? again, out _));
+        Assert.Equal(EnvelopeOutcome.Opened, PeerRecord.TryRead(stored, DecodeLimits.Default, out var again, out _));
         Assert.Equal(record.Addresses, again!.Addresses);
     }
 
     private static byte[] Encode(PeerId peer, ulong sequence, params ReadOnlySpan<Multiaddr> addresses)
     {
         var message = new PeerRecordMessage { PeerId = ByteString.CopyFrom(peer.ToArray()), Seq = sequence };
-        foreach (Multiaddr address in addresses)
+        foreach (var address in addresses)
         {
             message.Addresses.Add(new PeerRecordMessage.Types.AddressInfoMessage { Multiaddr = ByteString.CopyFrom(address.Bytes) });
         }

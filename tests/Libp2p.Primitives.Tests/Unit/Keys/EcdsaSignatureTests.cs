@@ -48,13 +48,13 @@ public sealed class EcdsaSignatureTests
     [Fact]
     public void What_is_written_is_read_back_in_every_size()
     {
-        for (int length = 1; length <= 66; length++)
+        for (var length = 1; length <= 66; length++)
         {
-            foreach (byte first in new byte[] { 0x01, 0x7f, 0x80, 0xff })
+            foreach (var first in new byte[] { 0x01, 0x7f, 0x80, 0xff })
             {
                 byte[] number = [first, .. Enumerable.Repeat((byte)0xa5, length - 1)];
 
-                Assert.True(EcdsaSignature.TryRead(EcdsaSignature.Write([0, 0, .. number], number), 66, out ReadOnlySpan<byte> r, out ReadOnlySpan<byte> s));
+                Assert.True(EcdsaSignature.TryRead(EcdsaSignature.Write([0, 0, .. number], number), 66, out var r, out var s));
                 Assert.Equal(number, r.ToArray());
                 Assert.Equal(number, s.ToArray());
             }

@@ -24,10 +24,10 @@ public sealed class EcdsaTests
     {
         using var ecdsa = ECDsa.Create(ECCurve.CreateFromValue(oid));
 
-        Assert.True(EcdsaAlgorithm.Instance.TryReadPrivate(ecdsa.ExportECPrivateKey(), out KeyMaterial key, out _));
-        byte[] signature = EcdsaAlgorithm.Instance.Sign(key, Message);
+        Assert.True(EcdsaAlgorithm.Instance.TryReadPrivate(ecdsa.ExportECPrivateKey(), out var key, out _));
+        var signature = EcdsaAlgorithm.Instance.Sign(key, Message);
 
-        Assert.True(EcdsaAlgorithm.Instance.TryReadPublic(ecdsa.ExportSubjectPublicKeyInfo(), out byte[]? publicKey, out _));
+        Assert.True(EcdsaAlgorithm.Instance.TryReadPublic(ecdsa.ExportSubjectPublicKeyInfo(), out var publicKey, out _));
         Assert.Equal(publicKey, key.Public);
         Assert.True(EcdsaAlgorithm.Instance.Verify(publicKey, Message, signature));
         Assert.True(EcdsaSignature.IsStrict(signature, fieldBytes));
@@ -39,9 +39,9 @@ public sealed class EcdsaTests
     {
         using var other = ECDsa.Create(ECCurve.CreateFromValue(Secp256k1));
         using var good = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        ECPoint point = good.ExportParameters(includePrivateParameters: false).Q;
+        var point = good.ExportParameters(includePrivateParameters: false).Q;
 
-        Assert.False(EcdsaAlgorithm.Instance.TryReadPublic(other.ExportSubjectPublicKeyInfo(), out _, out DecodeError error));
+        Assert.False(EcdsaAlgorithm.Instance.TryReadPublic(other.ExportSubjectPublicKeyInfo(), out _, out var error));
         Assert.Contains("P-224", error.Rule, StringComparison.Ordinal);
         Assert.True(EcdsaAlgorithm.Instance.TryReadPublic(WriteInfo(P256, [4, .. point.X!, .. point.Y!]), out _, out _));
         Assert.False(EcdsaAlgorithm.Instance.TryReadPublic(WriteInfo(P256, [(byte)(2 + (point.Y![^1] & 1)), .. point.X!]), out _, out error));
@@ -66,16 +66,16 @@ public sealed class EcdsaTests
     [InlineData("010000000000000000000000000000000000000000000000000000000000000001", false)]
     public void A_scalar_lies_between_one_and_the_order_whatever_its_length(string scalar, bool isKey)
     {
-        byte[] der = WritePrivate(P256, Convert.FromHexString(scalar));
+        var der = WritePrivate(P256, Convert.FromHexString(scalar));
 
-        Assert.Equal(isKey, EcdsaAlgorithm.Instance.TryReadPrivate(der, out KeyMaterial key, out _));
+        Assert.Equal(isKey, EcdsaAlgorithm.Instance.TryReadPrivate(der, out var key, out _));
         Assert.True(!isKey || EcdsaAlgorithm.Instance.Verify(key.Public, Message, EcdsaAlgorithm.Instance.Sign(key, Message)));
     }
 
     [Fact]
     public void A_private_key_on_another_curve_is_refused()
     {
-        Assert.False(EcdsaAlgorithm.Instance.TryReadPrivate(WritePrivate(Secp256k1, [1]), out _, out DecodeError error));
+        Assert.False(EcdsaAlgorithm.Instance.TryReadPrivate(WritePrivate(Secp256k1, [1]), out _, out var error));
         Assert.Contains("P-224", error.Rule, StringComparison.Ordinal);
     }
 

@@ -33,7 +33,7 @@ public sealed class Ed25519StrictnessTests
     {
         // The numbers from p to 2^255 - 1, with either sign: 2^255 - 19 to 2^255 - 1 end in these first bytes.
         byte[] point = [.. Enumerable.Repeat((byte)0xff, PointLength)];
-        for (int first = 0xed; first <= 0xff; first++)
+        for (var first = 0xed; first <= 0xff; first++)
         {
             point[0] = (byte)first;
             point[^1] = 0x7f;
@@ -49,8 +49,8 @@ public sealed class Ed25519StrictnessTests
     [Fact]
     public void S_lies_below_the_order_of_the_group()
     {
-        byte[] signature = new byte[2 * PointLength];
-        byte[] key = Vector().RawPublic;
+        var signature = new byte[2 * PointLength];
+        var key = Vector().RawPublic;
         key.CopyTo(signature, 0);
         Order.CopyTo(signature, PointLength);
 
@@ -65,9 +65,9 @@ public sealed class Ed25519StrictnessTests
     [MemberData(nameof(PublishedCases))]
     public void Every_library_judges_the_published_cases_alike(string about, string message, string key, string signature, bool isGood)
     {
-        foreach (IEd25519Provider provider in Ed25519Providers.Loaded)
+        foreach (var provider in Ed25519Providers.Loaded)
         {
-            bool verdict = new Ed25519Algorithm(provider)
+            var verdict = new Ed25519Algorithm(provider)
                 .Verify(Convert.FromHexString(key), Convert.FromHexString(message), Convert.FromHexString(signature));
 
             Assert.True(verdict == isGood, $"{provider.Name}: {about}");
@@ -78,10 +78,10 @@ public sealed class Ed25519StrictnessTests
     [MemberData(nameof(Libraries.Ed25519), MemberType = typeof(Libraries))]
     public void A_library_keeps_the_same_key_and_signature_as_the_others(string library)
     {
-        IEd25519Provider provider = Libraries.FindEd25519(library);
-        KeyVectors.Pair pair = Vector();
-        byte[] publicKey = new byte[PointLength];
-        byte[] signature = new byte[2 * PointLength];
+        var provider = Libraries.FindEd25519(library);
+        var pair = Vector();
+        var publicKey = new byte[PointLength];
+        var signature = new byte[2 * PointLength];
 
         provider.DerivePublicKey(pair.RawPrivate.AsSpan(0, PointLength), publicKey);
         provider.Sign(pair.RawPrivate.AsSpan(0, PointLength), publicKey, pair.Message, signature);

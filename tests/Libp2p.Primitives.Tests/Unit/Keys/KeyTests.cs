@@ -37,15 +37,15 @@ public sealed class KeyTests
     public void Every_truncation_of_a_key_is_refused(KeyType type)
     {
         var key = PrivateKey.Generate(type);
-        byte[] encodedPrivate = key.Encode();
-        byte[] encodedPublic = key.PublicKey.Encoded.ToArray();
+        var encodedPrivate = key.Encode();
+        var encodedPublic = key.PublicKey.Encoded.ToArray();
 
-        for (int length = 0; length < encodedPublic.Length; length++)
+        for (var length = 0; length < encodedPublic.Length; length++)
         {
             Assert.False(PublicKey.TryDecode(encodedPublic.AsSpan(0, length), out _));
         }
 
-        for (int length = 0; length < encodedPrivate.Length; length++)
+        for (var length = 0; length < encodedPrivate.Length; length++)
         {
             Assert.False(PrivateKey.TryDecode(encodedPrivate.AsSpan(0, length), out _));
         }
@@ -57,7 +57,7 @@ public sealed class KeyTests
         var limits = new DecodeLimits { MaxKeyBytes = 35 };
         var key = PrivateKey.Generate(KeyType.Ed25519);
 
-        Assert.False(PublicKey.TryDecode(key.PublicKey.Encoded, limits, out _, out DecodeError error));
+        Assert.False(PublicKey.TryDecode(key.PublicKey.Encoded, limits, out _, out var error));
         Assert.Equal(35, error.Position);
         Assert.False(PrivateKey.TryDecode(key.Encode(), limits, out _, out _));
         Assert.True(PublicKey.TryDecode(key.PublicKey.Encoded, limits with { MaxKeyBytes = 36 }, out _, out error));
@@ -68,7 +68,7 @@ public sealed class KeyTests
     public void Decode_names_the_rule_and_never_the_private_bytes()
     {
         Assert.Contains("has a type", Assert.Throws<FormatException>(() => PublicKey.Decode([])).Message, StringComparison.Ordinal);
-        FormatException failure = Assert.Throws<FormatException>(() => PrivateKey.Decode([0x08, 0x01, 0x12, 0x02, 0xab, 0xcd]));
+        var failure = Assert.Throws<FormatException>(() => PrivateKey.Decode([0x08, 0x01, 0x12, 0x02, 0xab, 0xcd]));
 
         Assert.Contains("64 bytes", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("abcd", failure.Message, StringComparison.OrdinalIgnoreCase);
@@ -100,7 +100,7 @@ public sealed class KeyTests
     public void Encode_gives_an_array_of_its_own()
     {
         var key = PrivateKey.Generate(KeyType.Ed25519);
-        byte[] encoded = key.Encode();
+        var encoded = key.Encode();
 
         Array.Clear(encoded);
 
@@ -115,8 +115,8 @@ public sealed class KeyTests
 
         Parallel.For(0, 64, number =>
         {
-            byte[] message = BitConverter.GetBytes(number);
-            byte[] signature = key.Sign(message);
+            var message = BitConverter.GetBytes(number);
+            var signature = key.Sign(message);
             Assert.True(key.PublicKey.Verify(message, signature));
             signature[^1] ^= 1;
             Assert.False(key.PublicKey.Verify(message, signature));
@@ -126,7 +126,7 @@ public sealed class KeyTests
     [Fact]
     public void A_machine_without_a_library_says_what_to_install()
     {
-        PlatformNotSupportedException failure = Assert.Throws<PlatformNotSupportedException>(() => Ed25519Providers.Choose([]));
+        var failure = Assert.Throws<PlatformNotSupportedException>(() => Ed25519Providers.Choose([]));
 
         Assert.Contains("libsodium", failure.Message, StringComparison.Ordinal);
     }

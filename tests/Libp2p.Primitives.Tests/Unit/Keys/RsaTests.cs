@@ -22,7 +22,7 @@ public sealed class RsaTests
     {
         var numbers = new RSAParameters { Modulus = OddModulus(), Exponent = ToBytes(exponent) };
 
-        Assert.True(RsaAlgorithm.Instance.TryReadPublic(WriteInfo(numbers), out byte[]? key, out _));
+        Assert.True(RsaAlgorithm.Instance.TryReadPublic(WriteInfo(numbers), out var key, out _));
         Assert.False(RsaAlgorithm.Instance.Verify(key, Message, Pad(Message)));
         Assert.False(RsaAlgorithm.Instance.Verify(key, Message, []));
     }
@@ -38,21 +38,21 @@ public sealed class RsaTests
     [Fact]
     public void A_modulus_that_no_key_has_verifies_nothing_and_throws_nothing()
     {
-        byte[] even = OddModulus();
+        var even = OddModulus();
         even[^1]--;
 
-        Assert.True(RsaAlgorithm.Instance.TryReadPublic(WriteInfo(new RSAParameters { Modulus = even, Exponent = [3] }), out byte[]? key, out _));
+        Assert.True(RsaAlgorithm.Instance.TryReadPublic(WriteInfo(new RSAParameters { Modulus = even, Exponent = [3] }), out var key, out _));
         Assert.False(RsaAlgorithm.Instance.Verify(key, Message, Pad(Message)));
     }
 
     [Fact]
     public void The_size_is_that_of_the_number_not_of_its_bytes()
     {
-        byte[] short2048 = OddModulus();
+        var short2048 = OddModulus();
         short2048[0] = 0x7f;
         short2048[1] |= 0x80;
 
-        Assert.False(RsaAlgorithm.Instance.TryReadPublic(WriteInfo(new RSAParameters { Modulus = short2048, Exponent = [3] }), out _, out DecodeError error));
+        Assert.False(RsaAlgorithm.Instance.TryReadPublic(WriteInfo(new RSAParameters { Modulus = short2048, Exponent = [3] }), out _, out var error));
         Assert.Contains("2048", error.Rule, StringComparison.Ordinal);
     }
 
@@ -62,14 +62,14 @@ public sealed class RsaTests
     public void A_private_key_whose_numbers_do_not_fit_together_is_refused(bool breakShortcut)
     {
         using var rsa = RSA.Create(Bits);
-        RSAParameters numbers = rsa.ExportParameters(includePrivateParameters: true);
-        Assert.True(RsaAlgorithm.Instance.TryReadPrivate(WritePrivate(numbers, version: 0), out KeyMaterial intact, out _));
+        var numbers = rsa.ExportParameters(includePrivateParameters: true);
+        Assert.True(RsaAlgorithm.Instance.TryReadPrivate(WritePrivate(numbers, version: 0), out var intact, out _));
         Assert.Equal(rsa.ExportRSAPrivateKey(), intact.Private);
 
-        byte[] changed = breakShortcut ? numbers.InverseQ! : numbers.Modulus!;
+        var changed = breakShortcut ? numbers.InverseQ! : numbers.Modulus!;
         changed[^3] ^= 4;
 
-        Assert.False(RsaAlgorithm.Instance.TryReadPrivate(WritePrivate(numbers, version: 0), out _, out DecodeError error));
+        Assert.False(RsaAlgorithm.Instance.TryReadPrivate(WritePrivate(numbers, version: 0), out _, out var error));
         Assert.NotEqual(default, error);
     }
 
@@ -77,7 +77,7 @@ public sealed class RsaTests
     public void A_private_key_of_many_primes_or_with_bytes_behind_is_refused()
     {
         using var rsa = RSA.Create(Bits);
-        RSAParameters numbers = rsa.ExportParameters(includePrivateParameters: true);
+        var numbers = rsa.ExportParameters(includePrivateParameters: true);
 
         Assert.False(RsaAlgorithm.Instance.TryReadPrivate(WritePrivate(numbers, version: 1), out _, out _));
         Assert.False(RsaAlgorithm.Instance.TryReadPrivate([.. WritePrivate(numbers, version: 0), 0], out _, out _));
@@ -89,7 +89,7 @@ public sealed class RsaTests
     {
         using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-        Assert.False(RsaAlgorithm.Instance.TryReadPublic(ecdsa.ExportSubjectPublicKeyInfo(), out _, out DecodeError error));
+        Assert.False(RsaAlgorithm.Instance.TryReadPublic(ecdsa.ExportSubjectPublicKeyInfo(), out _, out var error));
         Assert.Contains("SubjectPublicKeyInfo", error.Rule, StringComparison.Ordinal);
     }
 
@@ -141,7 +141,7 @@ public sealed class RsaTests
         using (writer.PushSequence())
         {
             writer.WriteInteger(version);
-            foreach (byte[]? number in new[] { numbers.Modulus, numbers.Exponent, numbers.D, numbers.P, numbers.Q, numbers.DP, numbers.DQ, numbers.InverseQ })
+            foreach (var number in new[] { numbers.Modulus, numbers.Exponent, numbers.D, numbers.P, numbers.Q, numbers.DP, numbers.DQ, numbers.InverseQ })
             {
                 writer.WriteInteger(new BigInteger(number, isUnsigned: true, isBigEndian: true));
             }

@@ -12,16 +12,16 @@ public sealed class Secp256k1Tests
     public void Every_library_signs_with_the_lower_s_and_takes_both(string library)
     {
         var algorithm = new Secp256k1Algorithm(Libraries.FindSecp256k1(library));
-        KeyMaterial key = algorithm.Generate();
-        for (int i = 0; i < 20; i++)
+        var key = algorithm.Generate();
+        for (var i = 0; i < 20; i++)
         {
-            byte[] message = BitConverter.GetBytes(i);
-            byte[] signature = algorithm.Sign(key, message);
+            var message = BitConverter.GetBytes(i);
+            var signature = algorithm.Sign(key, message);
 
-            Assert.True(EcdsaSignature.TryRead(signature, 32, out ReadOnlySpan<byte> r, out ReadOnlySpan<byte> s));
+            Assert.True(EcdsaSignature.TryRead(signature, 32, out var r, out var s));
             var low = new BigInteger(s, isUnsigned: true, isBigEndian: true);
             Assert.True(low <= Order / 2);
-            byte[] high = EcdsaSignature.Write(r, (Order - low).ToByteArray(isUnsigned: true, isBigEndian: true));
+            var high = EcdsaSignature.Write(r, (Order - low).ToByteArray(isUnsigned: true, isBigEndian: true));
             Assert.True(algorithm.Verify(key.Public, message, signature));
             Assert.True(algorithm.Verify(key.Public, message, high));
             Assert.False(algorithm.Verify(key.Public, [.. message, 1], high));
@@ -33,10 +33,10 @@ public sealed class Secp256k1Tests
     public void Numbers_from_the_order_on_are_refused_in_a_signature(string library)
     {
         var algorithm = new Secp256k1Algorithm(Libraries.FindSecp256k1(library));
-        KeyMaterial key = algorithm.Generate();
-        byte[] signature = algorithm.Sign(key, [1]);
-        Assert.True(EcdsaSignature.TryRead(signature, 32, out ReadOnlySpan<byte> r, out ReadOnlySpan<byte> s));
-        byte[] order = Order.ToByteArray(isUnsigned: true, isBigEndian: true);
+        var key = algorithm.Generate();
+        var signature = algorithm.Sign(key, [1]);
+        Assert.True(EcdsaSignature.TryRead(signature, 32, out var r, out var s));
+        var order = Order.ToByteArray(isUnsigned: true, isBigEndian: true);
         byte[] largest = [.. Enumerable.Repeat((byte)0xff, 32)];
 
         Assert.False(algorithm.Verify(key.Public, [1], EcdsaSignature.Write(r, order)));
@@ -48,12 +48,12 @@ public sealed class Secp256k1Tests
     [MemberData(nameof(Libraries.Secp256k1), MemberType = typeof(Libraries))]
     public void Every_library_derives_the_keys_at_both_ends_of_the_range(string library)
     {
-        ISecp256k1Provider provider = Libraries.FindSecp256k1(library);
-        byte[] one = new byte[32];
+        var provider = Libraries.FindSecp256k1(library);
+        var one = new byte[32];
         one[^1] = 1;
-        byte[] last = (Order - 1).ToByteArray(isUnsigned: true, isBigEndian: true);
-        byte[] first = new byte[33];
-        byte[] mirrored = new byte[33];
+        var last = (Order - 1).ToByteArray(isUnsigned: true, isBigEndian: true);
+        var first = new byte[33];
+        var mirrored = new byte[33];
 
         provider.DerivePublicKey(one, first);
         provider.DerivePublicKey(last, mirrored);
@@ -67,10 +67,10 @@ public sealed class Secp256k1Tests
     [MemberData(nameof(Libraries.Secp256k1), MemberType = typeof(Libraries))]
     public void Every_library_agrees_on_which_x_have_a_point(string library)
     {
-        ISecp256k1Provider provider = Libraries.FindSecp256k1(library);
+        var provider = Libraries.FindSecp256k1(library);
         var platform = new PlatformSecp256k1();
-        byte[] point = new byte[33];
-        for (int x = 0; x < 100; x++)
+        var point = new byte[33];
+        for (var x = 0; x < 100; x++)
         {
             point[0] = (byte)(2 + x % 2);
             point[^1] = (byte)x;
@@ -82,7 +82,7 @@ public sealed class Secp256k1Tests
     [Fact]
     public void A_private_key_of_zero_is_refused()
     {
-        Assert.False(Secp256k1Algorithm.Instance.TryReadPrivate(new byte[32], out _, out DecodeError error));
+        Assert.False(Secp256k1Algorithm.Instance.TryReadPrivate(new byte[32], out _, out var error));
         Assert.Contains("between 1", error.Rule, StringComparison.Ordinal);
     }
 }
