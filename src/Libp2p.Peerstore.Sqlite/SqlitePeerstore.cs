@@ -7,8 +7,8 @@ namespace Libp2p.Peerstore.Sqlite;
 /// <para>Thread-safe. Every operation completes synchronously; changes are written behind, at most 100 ms later.</para>
 /// <para>
 /// One process at a time has the file open. Lifetimes are absolute and go on while it is closed; an address that was
-/// connected counts as recently connected when the file is opened again. Private keys are stored as they are: the file
-/// is made readable for its user alone.
+/// connected counts as recently connected when the file is opened again. Private keys are stored as they are: a file that
+/// this makes is readable for its user alone.
 /// </para>
 /// </remarks>
 public sealed class SqlitePeerstore : IPeerstore, ISweepable
@@ -42,6 +42,11 @@ public sealed class SqlitePeerstore : IPeerstore, ISweepable
     /// <c>damaged</c> of the file, each with the reason.
     /// </summary>
     public int DamagedAtOpening { get; private init; }
+
+    /// <summary>
+    /// Why the last attempt to write failed, or null if it did not. What could not be written is kept, and tried again.
+    /// </summary>
+    public PeerstoreException? WriteFailure => _writer.Failure;
 
     /// <summary>Opens a file, or makes it.</summary>
     /// <param name="path">The file. Two more stand beside it while it is open, and one that locks it.</param>
@@ -109,24 +114,30 @@ public sealed class SqlitePeerstore : IPeerstore, ISweepable
 
     private static SqlitePeerstore Open(string path, SqlitePeerstoreOptions options, TimeProvider time)
     {
+        path = SqliteFile.Resolve(path);
         SqliteFile.Ensure(path, options.CreateIfMissing);
         var fileLock = FileLock.Take(path);
         SqliteConnection? connection = null;
-        PeerstoreEngine? engine = null;
+        var engine = new PeerstoreEngine(options.Store, time);
         try
         {
             connection = SqliteFile.Open(path);
-            engine = new PeerstoreEngine(options.Store, time);
-            var damaged = PeerLoader.Load(connection, engine, time.GetUtcNow());
+            var (damaged, changed) = PeerLoader.Load(connection, engine, time.GetUtcNow());
             var writer = new PeerWriter(new PeerBatch(connection, engine), path, time);
             engine.Journal = writer;
+            changed.ForEach(writer.OnChanged);
             return new(new EngineStore(engine), fileLock, connection, writer) { DamagedAtOpening = damaged };
         }
-        catch
+        catch (Exception e)
         {
-            engine?.Dispose();
+            engine.Dispose();
             connection?.Dispose();
             fileLock.Dispose();
+            if (e is SqliteException cause)
+            {
+                throw SqliteFile.ToError(path, cause);
+            }
+
             throw;
         }
     }

@@ -34,7 +34,7 @@ public interface IMetadataBook
     /// <param name="value">The value.</param>
     /// <param name="cancellationToken">Cancels the wait, not the effect.</param>
     /// <returns>Whether it was stored, or which limit forbade it.</returns>
-    /// <exception cref="ArgumentException"><paramref name="peer"/> is empty.</exception>
+    /// <exception cref="ArgumentException"><paramref name="peer"/> is empty, or the key is not well-formed UTF-16.</exception>
     /// <exception cref="NotSupportedException">No serialiser is known for the type.</exception>
     ValueTask<MetadataOutcome> SetAsync<T>(
         PeerId peer, string key, T value, CancellationToken cancellationToken = default);

@@ -15,7 +15,7 @@ public interface IProtocolBook
     /// <param name="protocols">The protocol IDs.</param>
     /// <param name="cancellationToken">Cancels the wait, not the effect.</param>
     /// <returns>Whether they were stored, or which limit forbade it.</returns>
-    /// <exception cref="ArgumentException"><paramref name="peer"/> is empty.</exception>
+    /// <exception cref="ArgumentException"><paramref name="peer"/> is empty, or a protocol ID is not well-formed UTF-16.</exception>
     ValueTask<ProtocolOutcome> AddAsync(
         PeerId peer, IReadOnlyList<string> protocols, CancellationToken cancellationToken = default);
 

@@ -18,6 +18,12 @@ public sealed record PeerstoreOptions
     /// </summary>
     public int MaxAddressesPerPeer { get; init; } = 64;
 
+    /// <summary>
+    /// Permanent and connected addresses of one peer; over it new ones are refused. go-libp2p has no such limit.
+    /// Default 1,024.
+    /// </summary>
+    public int MaxEndlessAddressesPerPeer { get; init; } = 1024;
+
     /// <summary>Signed peer records; over it records of further peers are refused. Default 100,000.</summary>
     public int MaxSignedRecords { get; init; } = 100_000;
 

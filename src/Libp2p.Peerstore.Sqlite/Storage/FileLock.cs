@@ -10,6 +10,11 @@ namespace Libp2p.Peerstore.Sqlite;
 /// </remarks>
 internal sealed class FileLock : IDisposable
 {
+    // What .NET gives as HResult when somebody else holds the file: errno on Unix.
+    private const int LinuxWouldBlock = 11;
+    private const int MacWouldBlock = 35;
+    private const int WindowsSharingViolation = unchecked((int)0x80070020);
+
     private readonly FileStream _held;
 
     private FileLock(FileStream held) => _held = held;
@@ -17,22 +22,24 @@ internal sealed class FileLock : IDisposable
     public static FileLock Take(string databasePath)
     {
         var path = databasePath + ".lock";
+        FileStream? held = null;
         try
         {
-            var held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             held.SetLength(0);
             held.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
             held.Flush();
             return new(held);
         }
-        catch (UnauthorizedAccessException e)
-        {
-            throw SqliteFile.CannotOpen(databasePath, e);
-        }
-        catch (IOException e)
+        catch (IOException e) when (held is null && e.HResult is LinuxWouldBlock or MacWouldBlock or WindowsSharingViolation)
         {
             throw new PeerstoreException(
                 PeerstoreError.InUse, $"The peerstore {databasePath} is in use by {Holder(path)}.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            held?.Dispose();
+            throw SqliteFile.CannotOpen(databasePath, e);
         }
     }
 

@@ -7,9 +7,14 @@ namespace Libp2p.Peerstore.Sqlite;
 internal static class PeerLoader
 {
     /// <summary>Loads every peer.</summary>
-    /// <returns>How many were damaged; they stand in the table <c>damaged</c> now, with the reason.</returns>
-    public static int Load(SqliteConnection connection, PeerstoreEngine engine, DateTimeOffset now)
+    /// <returns>
+    /// How many were damaged (they stand in the table <c>damaged</c> now, with the reason), and which are no longer as
+    /// they stand in the file: a connection ended with its process, and begins no second time when the file is opened.
+    /// </returns>
+    public static (int Damaged, List<PeerId> Changed) Load(
+        SqliteConnection connection, PeerstoreEngine engine, DateTimeOffset now)
     {
+        var changed = new List<PeerId>();
         var dead = new List<byte[]>();
         var damaged = new List<(byte[] Id, string Reason)>();
         using (var select = connection.CreateCommand())
@@ -31,6 +36,10 @@ internal static class PeerLoader
                 {
                     dead.Add(id);
                 }
+                else if (snapshot.WasConnected)
+                {
+                    changed.Add(peer);
+                }
             }
         }
 
@@ -39,7 +48,7 @@ internal static class PeerLoader
             SetAside(connection, dead, damaged, now);
         }
 
-        return damaged.Count;
+        return (damaged.Count, changed);
     }
 
     private static void SetAside(

@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace Libp2p.Peerstore.Sqlite;
 
 /// <summary>The journal behind the engine: notes which peers changed, and writes them behind the callers' backs.</summary>
@@ -12,7 +10,7 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
 {
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(100);
 
-    // Guards: _dirty, _waiting.
+    // Guards: _dirty, _waiting, _closing.
     // Order:  may be taken under a shard's gate; nothing else is taken under it.
     // Never under the gate: I/O, await, completing a task.
     private readonly Lock _gate = new();
@@ -25,12 +23,16 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
     private readonly Task _loop;
     private HashSet<PeerId> _dirty = [];
     private List<TaskCompletionSource> _waiting = [];
+    private bool _closing;
 
     public PeerWriter(PeerBatch batch, string path, TimeProvider time)
     {
         (_batch, _path, _time) = (batch, path, time);
         _loop = Task.Run(RunAsync);
     }
+
+    /// <summary>Why the last attempt to write failed, or null.</summary>
+    public PeerstoreException? Failure { get; private set; }
 
     public void OnChanged(PeerId peer)
     {
@@ -50,7 +52,7 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
-            if (_stop.IsCancellationRequested)
+            if (_closing)
             {
                 return Task.FromException(new ObjectDisposedException(nameof(SqlitePeerstore)));
             }
@@ -68,15 +70,14 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
     {
         lock (_gate)
         {
-            _stop.Cancel();
+            _closing = true;
         }
 
+        await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
         var failure = WriteDirty();
         _batch.Dispose();
         _stop.Dispose();
-        _work.Dispose();
-        _hurry.Dispose();
         if (failure is not null)
         {
             throw failure;
@@ -142,6 +143,7 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
         }
 
         var failure = TryWrite(dirty);
+        Failure = failure;
         foreach (var waiter in waiting)
         {
             if (failure is null)
@@ -168,8 +170,9 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
 
             return null;
         }
-        catch (SqliteException e)
+        catch (Exception e)
         {
+            // Whatever it is, nothing noted may be lost, nobody may wait for ever, and the task must live on.
             lock (_gate)
             {
                 _dirty.UnionWith(dirty);

@@ -12,8 +12,11 @@ internal static class SqliteFile
     /// <summary>The version of the schema, SQLite's <c>user_version</c>.</summary>
     public const int SchemaVersion = 1;
 
+    private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
+
     private const int SqliteNotADatabase = 26;
     private const int SqliteCorrupt = 11;
+    private const int SqliteError = 1;
 
     private const string Schema = """
         CREATE TABLE peer (
@@ -31,39 +34,33 @@ internal static class SqliteFile
     /// <summary>Opens the one connection that reads and writes the file.</summary>
     public static SqliteConnection Open(string path)
     {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+        }.ToString());
         try
         {
-            var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-            {
-                DataSource = path,
-                Mode = SqliteOpenMode.ReadWrite,
-                Pooling = false,
-            }.ToString());
-            try
-            {
-                connection.Open();
-                Recognise(connection, path);
-                return connection;
-            }
-            catch
-            {
-                connection.Dispose();
-                throw;
-            }
+            connection.Open();
+            Recognise(connection, path);
+            return connection;
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SqliteNotADatabase)
+        catch
         {
-            throw new PeerstoreException(PeerstoreError.WrongFile, $"{path} is not a peerstore: it is not a SQLite database.", e);
-        }
-        catch (SqliteException e) when (e.SqliteErrorCode is SqliteCorrupt)
-        {
-            throw new PeerstoreException(PeerstoreError.Damaged, $"The peerstore {path} is damaged: {e.Message}", e);
-        }
-        catch (SqliteException e)
-        {
-            throw CannotOpen(path, e);
+            connection.Dispose();
+            throw;
         }
     }
+
+    /// <summary>Says what SQLite found wrong with the file as one sentence.</summary>
+    public static PeerstoreException ToError(string path, SqliteException cause) => cause.SqliteErrorCode switch
+    {
+        SqliteNotADatabase => NotAPeerstore(path, "it is not a SQLite database", cause),
+        SqliteCorrupt or SqliteError => new(
+            PeerstoreError.Damaged, $"The peerstore {path} is damaged: {cause.Message}", cause),
+        _ => CannotOpen(path, cause),
+    };
 
     public static void Execute(SqliteConnection connection, string sql)
     {
@@ -74,7 +71,22 @@ internal static class SqliteFile
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Makes sure that there is a file to lock and to open.</summary>
+    /// <summary>The one name of a file: two spellings or links must not mean two locks.</summary>
+    public static string Resolve(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(full);
+        if (folder is null || OperatingSystem.IsWindows())
+        {
+            return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        }
+
+        return UnixFile.RealPath(full) ?? Path.Combine(UnixFile.RealPath(folder) ?? folder, Path.GetFileName(full));
+    }
+
+    /// <summary>
+    /// Makes sure that there is a file that may be a peerstore, before anything is locked or written beside it.
+    /// </summary>
     public static void Ensure(string path, bool createIfMissing)
     {
         if (Directory.Exists(path))
@@ -82,11 +94,25 @@ internal static class SqliteFile
             throw new PeerstoreException(PeerstoreError.CannotOpen, $"{path} is a folder, not a peerstore.");
         }
 
-        if (File.Exists(path))
+        try
         {
-            return;
+            if (!File.Exists(path))
+            {
+                Create(path, createIfMissing);
+            }
+            else
+            {
+                CheckHeader(path, createIfMissing);
+            }
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CannotOpen(path, e);
+        }
+    }
 
+    private static void Create(string path, bool createIfMissing)
+    {
         if (!createIfMissing)
         {
             throw new PeerstoreException(PeerstoreError.CannotOpen, $"There is no peerstore at {path}.");
@@ -99,15 +125,27 @@ internal static class SqliteFile
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        try
+        using var created = new FileStream(path, options);
+    }
+
+    private static void CheckHeader(string path, bool emptyIsFine)
+    {
+        Span<byte> header = stackalloc byte[Magic.Length];
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var length = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+        if (length == 0 && !emptyIsFine)
         {
-            using var created = new FileStream(path, options);
+            throw NotAPeerstore(path, "it is empty");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+
+        if (length > 0 && !header.SequenceEqual(Magic))
         {
-            throw CannotOpen(path, e);
+            throw NotAPeerstore(path, "it is not a SQLite database");
         }
     }
+
+    private static PeerstoreException NotAPeerstore(string path, string reason, Exception? cause = null) =>
+        new(PeerstoreError.WrongFile, $"{path} is not a peerstore: {reason}.", cause);
 
     public static PeerstoreException CannotOpen(string path, Exception cause) => new(
         PeerstoreError.CannotOpen, $"The peerstore {path} cannot be opened: {cause.Message}", cause);
@@ -119,8 +157,7 @@ internal static class SqliteFile
         var isNew = application == 0 && version == 0 && ReadNumber(connection, "SELECT count(*) FROM sqlite_schema") == 0;
         if (!isNew && application != ApplicationId)
         {
-            throw new PeerstoreException(
-                PeerstoreError.WrongFile, $"{path} is not a peerstore: it is a SQLite database of another application.");
+            throw NotAPeerstore(path, "it is a SQLite database of another application");
         }
 
         if (version > SchemaVersion)

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Libp2p.Peerstore.Sqlite;
 
-/// <summary>Reads a file that another process holds without sharing, which .NET's own streams refuse to do.</summary>
+/// <summary>What Unix can do with files and .NET cannot: read one that is held without sharing, resolve all links.</summary>
 internal static partial class UnixFile
 {
     private const int ReadOnly = 0;
@@ -25,6 +25,26 @@ internal static partial class UnixFile
             _ = Close(descriptor);
         }
     }
+
+    /// <summary>The name of a file without links in it; null where there is no such file.</summary>
+    public static string? RealPath(string path)
+    {
+        var resolved = RealPath(path, buffer: 0);
+        try
+        {
+            return Marshal.PtrToStringUTF8(resolved);
+        }
+        finally
+        {
+            Free(resolved);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "realpath", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint RealPath(string path, nint buffer);
+
+    [LibraryImport("libc", EntryPoint = "free")]
+    private static partial void Free(nint memory);
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

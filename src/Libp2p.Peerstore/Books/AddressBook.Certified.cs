@@ -39,8 +39,8 @@ internal sealed partial class AddressBook : ICertifiedAddressBook
         var addresses = new AddressOffer(record.Peer, record.Addresses, ttl);
         engine.MakeRoomFor(addresses.Own.Count);
         var offer = (new StoredRecord(record, addresses.Own), addresses, engine.Options.NewerRecord);
-        var (outcome, changes) = engine.Change(record.Peer, offer, Store, cancellationToken);
-        Meter(changes);
+        var (outcome, tally) = engine.Change(record.Peer, offer, Store, cancellationToken);
+        tally.ToChanges();
         PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxSignedRecords), outcome == RecordOutcome.NoRoom ? 1 : 0);
         return new(outcome);
     }
@@ -52,7 +52,7 @@ internal sealed partial class AddressBook : ICertifiedAddressBook
     private static StoredRecord? VisibleRecord(PeerEntry? entry, bool state, long now) =>
         entry is { Record: { } record } && entry.Addresses.HasLive(now) ? record : null;
 
-    private static (RecordOutcome Outcome, AddressChanges Changes) Store(
+    private static (RecordOutcome Outcome, AddressTally Addresses) Store(
         in PeerChange change, (StoredRecord Record, AddressOffer Addresses, NewerRecordRule Rule) offer)
     {
         var (entry, offered) = (change.Entry, offer.Record);

@@ -30,11 +30,11 @@ internal sealed partial class AddressBook(PeerstoreEngine engine) : IAddressBook
             (oldTtl, newTtl),
             static (in change, ttl) =>
             {
-                var changes = change.Entry.Addresses.Update(ttl.oldTtl.Ticks, new Lifetime(ttl.newTtl, change.Now));
+                var tally = change.Entry.Addresses.Update(ttl.oldTtl.Ticks, new Lifetime(ttl.newTtl, change.Now));
                 change.Entry.DropRecordWithoutAddresses();
-                return changes;
+                return tally;
             },
-            cancellationToken));
+            cancellationToken).ToChanges());
     }
 
     public ValueTask ClearAsync(PeerId peer, CancellationToken cancellationToken = default)
@@ -78,25 +78,17 @@ internal sealed partial class AddressBook(PeerstoreEngine engine) : IAddressBook
         PeerId peer,
         IReadOnlyList<Multiaddr> addresses,
         TimeSpan ttl,
-        Shard.Changing<AddressOffer, AddressChanges> change,
+        Shard.Changing<AddressOffer, AddressTally> change,
         CancellationToken cancellationToken)
     {
         Require.Peer(peer);
         ArgumentNullException.ThrowIfNull(addresses);
         var offer = new AddressOffer(peer, addresses, ttl);
         engine.MakeRoomFor(offer.Own.Count);
-        var changes = engine.Change(peer, offer, change, cancellationToken);
-        Meter(changes);
-        return new(changes);
+        return new(engine.Change(peer, offer, change, cancellationToken).ToChanges());
     }
 
-    private static void Meter(AddressChanges changes)
-    {
-        PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxAddresses), changes.NoRoom);
-        PeerstoreMeter.CountEvicted(nameof(PeerstoreOptions.MaxAddressesPerPeer), changes.Evicted);
-    }
-
-    private static AddressChanges AddAll(in PeerChange change, AddressOffer offer, AddressSource source)
+    private static AddressTally AddAll(in PeerChange change, AddressOffer offer, AddressSource source)
     {
         var tally = offer.Refused;
         var lifetime = new Lifetime(offer.Ttl, change.Now);
@@ -108,10 +100,10 @@ internal sealed partial class AddressBook(PeerstoreEngine engine) : IAddressBook
         }
 
         change.Entry.DropRecordWithoutAddresses();
-        return tally.ToChanges();
+        return tally;
     }
 
-    private static AddressChanges SetAll(in PeerChange change, AddressOffer offer)
+    private static AddressTally SetAll(in PeerChange change, AddressOffer offer)
     {
         var tally = offer.Refused;
         var lifetime = new Lifetime(offer.Ttl, change.Now);
@@ -123,14 +115,15 @@ internal sealed partial class AddressBook(PeerstoreEngine engine) : IAddressBook
         }
 
         change.Entry.DropRecordWithoutAddresses();
-        return tally.ToChanges();
+        return tally;
     }
 
-    private static AddressChanges AnnounceAll(in PeerChange change, AddressOffer offer)
+    private static AddressTally AnnounceAll(in PeerChange change, AddressOffer offer)
     {
         var removed = change.Entry.Addresses.Disown(AddressSource.Announced, offer.Own, DisownedRule.DropOrphans);
-        var changes = AddAll(change, offer, AddressSource.Announced);
-        return changes with { Removed = changes.Removed + removed };
+        var tally = AddAll(change, offer, AddressSource.Announced);
+        tally.CountRemoved(removed);
+        return tally;
     }
 
     private static void AnnounceNew(in PeerChange change, Multiaddr address, AddressChange outcome)

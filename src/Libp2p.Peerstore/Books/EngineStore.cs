@@ -40,6 +40,7 @@ internal sealed class EngineStore(PeerstoreEngine engine)
 
     public ValueTask<int> SweepAsync(CancellationToken cancellationToken)
     {
+        Engine.ThrowIfClosed();
         cancellationToken.ThrowIfCancellationRequested();
         return new(Engine.Sweep());
     }

@@ -20,7 +20,7 @@ internal sealed class MetadataBook(PeerstoreEngine engine) : IMetadataBook
         PeerId peer, string key, T value, CancellationToken cancellationToken = default)
     {
         Require.Peer(peer);
-        ArgumentNullException.ThrowIfNull(key);
+        Require.WellFormed(key, nameof(key));
         ArgumentNullException.ThrowIfNull(value);
         var stored = _serializer.Serialize(value);
         var options = engine.Options;

@@ -105,7 +105,7 @@ internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
         string[] copy = [.. protocols];
         foreach (var protocol in copy)
         {
-            ArgumentNullException.ThrowIfNull(protocol, nameof(protocols));
+            Require.WellFormed(protocol, nameof(protocols));
         }
 
         return copy;

@@ -19,6 +19,9 @@ internal sealed class PeerSnapshot
 
     public long? Latency { get; set; }
 
+    /// <summary>Whether an address was connected when it was stored.</summary>
+    public bool WasConnected => Addresses.Exists(static address => address.Ttl == AddressTtl.Connected.Ticks);
+
     /// <summary>Fills an entry with what is still alive.</summary>
     /// <remarks>
     /// "Connected" was true of a process that is no more: such an address counts as recently connected from now on.

@@ -12,4 +12,5 @@ internal enum AddressChange
     OfOtherPeer,
     Empty,
     NoRoom,
+    TooManyEndless,
 }

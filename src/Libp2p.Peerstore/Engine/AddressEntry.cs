@@ -15,6 +15,6 @@ internal struct AddressEntry
     public readonly AddressDetails ToDetails() => new(
         Address,
         TimeSpan.FromTicks(Ttl),
-        IsEndless ? DateTimeOffset.MaxValue : new DateTimeOffset(Expires, TimeSpan.Zero),
+        Expires > DateTime.MaxValue.Ticks ? DateTimeOffset.MaxValue : new DateTimeOffset(Expires, TimeSpan.Zero),
         Source);
 }

@@ -4,8 +4,26 @@ namespace Libp2p.Peerstore;
 internal struct AddressTally
 {
     private AddressChanges _changes;
+    private int _tooManyEndless;
 
-    public void Count(AddressChange change) => _changes = change switch
+    public void Count(AddressChange change)
+    {
+        _tooManyEndless += change == AddressChange.TooManyEndless ? 1 : 0;
+        _changes = Counted(change);
+    }
+
+    public void CountRemoved(int number) => _changes = _changes with { Removed = _changes.Removed + number };
+
+    /// <summary>Ends the counting, outside of every lock: tells whoever listens which limits were reached.</summary>
+    public readonly AddressChanges ToChanges()
+    {
+        PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxAddresses), _changes.NoRoom - _tooManyEndless);
+        PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxEndlessAddressesPerPeer), _tooManyEndless);
+        PeerstoreMeter.CountEvicted(nameof(PeerstoreOptions.MaxAddressesPerPeer), _changes.Evicted);
+        return _changes;
+    }
+
+    private readonly AddressChanges Counted(AddressChange change) => change switch
     {
         AddressChange.Added => _changes with { Added = _changes.Added + 1 },
         AddressChange.AddedInPlaceOfAnother =>
@@ -15,9 +33,7 @@ internal struct AddressTally
         AddressChange.Removed => _changes with { Removed = _changes.Removed + 1 },
         AddressChange.OfOtherPeer => _changes with { OfOtherPeer = _changes.OfOtherPeer + 1 },
         AddressChange.Empty => _changes with { Empty = _changes.Empty + 1 },
-        AddressChange.NoRoom => _changes with { NoRoom = _changes.NoRoom + 1 },
+        AddressChange.NoRoom or AddressChange.TooManyEndless => _changes with { NoRoom = _changes.NoRoom + 1 },
         _ => _changes,
     };
-
-    public readonly AddressChanges ToChanges() => _changes;
 }

@@ -11,10 +11,10 @@ namespace Libp2p.Peerstore;
 /// </para>
 /// <para>
 /// An address with an end occupies one place of the quota that all peers share, an endless one none. A list that is
-/// searched from end to end is the fastest structure here: the number of addresses with an end is limited per peer.
+/// searched from end to end is the fastest structure here: both kinds are limited per peer.
 /// </para>
 /// </remarks>
-internal sealed class PeerAddresses(int maximum, Quota quota)
+internal sealed class PeerAddresses(PeerstoreOptions options, Quota quota)
 {
     private readonly List<AddressEntry> _entries = [];
 
@@ -77,7 +77,7 @@ internal sealed class PeerAddresses(int maximum, Quota quota)
     }
 
     /// <summary>Gives every address of exactly one lifetime another.</summary>
-    public AddressChanges Update(long oldTtl, Lifetime lifetime)
+    public AddressTally Update(long oldTtl, Lifetime lifetime)
     {
         var tally = new AddressTally();
         for (var index = Count - 1; index >= 0; index--)
@@ -88,7 +88,7 @@ internal sealed class PeerAddresses(int maximum, Quota quota)
             }
         }
 
-        return tally.ToChanges();
+        return tally;
     }
 
     /// <summary>Takes a source away from all addresses but some. Endless ones stay whatever the rule says.</summary>
@@ -164,7 +164,14 @@ internal sealed class PeerAddresses(int maximum, Quota quota)
     private AddressChange Insert(Multiaddr address, Lifetime lifetime, AddressSource source)
     {
         var evicted = false;
-        if (!lifetime.IsEndless)
+        if (lifetime.IsEndless)
+        {
+            if (!HasEndlessRoom())
+            {
+                return AddressChange.TooManyEndless;
+            }
+        }
+        else
         {
             if (!quota.TryTake())
             {
@@ -188,7 +195,7 @@ internal sealed class PeerAddresses(int maximum, Quota quota)
     /// <summary>At the peer's own limit, the address that ends first makes room: the only choice of a victim here.</summary>
     private bool MakeRoom()
     {
-        if (maximum <= 0)
+        if (options.MaxAddressesPerPeer <= 0)
         {
             return false;
         }
@@ -209,7 +216,7 @@ internal sealed class PeerAddresses(int maximum, Quota quota)
             }
         }
 
-        if (mortal < maximum)
+        if (mortal < options.MaxAddressesPerPeer)
         {
             return false;
         }
@@ -232,6 +239,11 @@ internal sealed class PeerAddresses(int maximum, Quota quota)
             return AddressChange.Unchanged;
         }
 
+        if (lifetime.IsEndless && !entry.IsEndless && !HasEndlessRoom())
+        {
+            return AddressChange.TooManyEndless;
+        }
+
         Version++;
         var wasEndless = entry.IsEndless;
         entry.Ttl = Math.Max(entry.Ttl, lifetime.Ttl);
@@ -247,6 +259,11 @@ internal sealed class PeerAddresses(int maximum, Quota quota)
     private AddressChange Replace(int index, Lifetime lifetime, AddressSource source)
     {
         ref var entry = ref Writable[index];
+        if (lifetime.IsEndless && !entry.IsEndless && !HasEndlessRoom())
+        {
+            return AddressChange.TooManyEndless;
+        }
+
         // From endless to mortal the address takes a place; where there is none it goes (go: "over limit, drop").
         if (entry.IsEndless && !lifetime.IsEndless && !quota.TryTake())
         {
@@ -254,7 +271,6 @@ internal sealed class PeerAddresses(int maximum, Quota quota)
         }
 
         Version++;
-
         if (!entry.IsEndless && lifetime.IsEndless)
         {
             quota.Return(1);
@@ -263,6 +279,17 @@ internal sealed class PeerAddresses(int maximum, Quota quota)
         (entry.Ttl, entry.Expires) = (lifetime.Ttl, lifetime.Expires);
         entry.Source |= source;
         return AddressChange.Renewed;
+    }
+
+    private bool HasEndlessRoom()
+    {
+        var endless = 0;
+        foreach (ref readonly var entry in Entries)
+        {
+            endless += entry.IsEndless ? 1 : 0;
+        }
+
+        return endless < options.MaxEndlessAddressesPerPeer;
     }
 
     private AddressChange RemoveAt(int index)

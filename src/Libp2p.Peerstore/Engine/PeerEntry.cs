@@ -5,7 +5,7 @@ internal sealed class PeerEntry(PeerstoreOptions options, Quota addressQuota, Qu
 {
     private long _version;
 
-    public PeerAddresses Addresses { get; } = new(options.MaxAddressesPerPeer, addressQuota);
+    public PeerAddresses Addresses { get; } = new(options, addressQuota);
 
     public StoredRecord? Record { get; private set; }
 

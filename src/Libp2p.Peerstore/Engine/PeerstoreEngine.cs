@@ -19,6 +19,7 @@ internal sealed class PeerstoreEngine : IDisposable
     private readonly Quota _recordQuota;
     private readonly TimeProvider _time;
     private readonly ITimer? _sweeper;
+    private volatile bool _closed;
 
     public PeerstoreEngine(PeerstoreOptions options, TimeProvider time)
     {
@@ -77,6 +78,7 @@ internal sealed class PeerstoreEngine : IDisposable
         }
     }
 
+    /// <summary>Removes what has expired; nothing once the store is closed.</summary>
     public int Sweep()
     {
         var removed = 0;
@@ -126,6 +128,7 @@ internal sealed class PeerstoreEngine : IDisposable
     public bool TryEncode(PeerId peer, ArrayBufferWriter<byte> output) => ShardOf(peer).ReadLast(
         peer,
         (peer, output),
+        Now,
         static (entry, to, _) =>
         {
             if (entry is not null)
@@ -141,7 +144,7 @@ internal sealed class PeerstoreEngine : IDisposable
         ShardOf(peer).Watch(peer, watcher, state, Now, snapshot);
 
     /// <summary>A fresh snapshot for a watcher that lost something; null for one that did not.</summary>
-    public AddressEntry[]? TryResync(PeerId peer, AddressWatcher watcher) => ShardOf(peer).Read(
+    public AddressEntry[]? TryResync(PeerId peer, AddressWatcher watcher) => ShardOf(peer).ReadLast(
         peer,
         watcher,
         Now,
@@ -149,8 +152,11 @@ internal sealed class PeerstoreEngine : IDisposable
 
     public void Unwatch(PeerId peer, AddressWatcher watcher) => ShardOf(peer).Unwatch(peer, watcher);
 
+    public void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_closed, typeof(IPeerstore));
+
     public void Dispose()
     {
+        _closed = true;
         _sweeper?.Dispose();
         foreach (var shard in _shards)
         {

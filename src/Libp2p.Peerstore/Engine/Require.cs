@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Libp2p.Peerstore;
 
@@ -10,6 +12,21 @@ internal static class Require
         if (peer.IsEmpty)
         {
             throw new ArgumentException("The empty peer ID names nobody; nothing can be stored for it.", name);
+        }
+    }
+
+    /// <summary>A text with half a surrogate pair has no UTF-8, and would be another text after a restart.</summary>
+    public static void WellFormed(string text, string name)
+    {
+        ArgumentNullException.ThrowIfNull(text, name);
+        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out var length) != OperationStatus.Done)
+            {
+                throw new ArgumentException("The text is not well-formed UTF-16: half of a surrogate pair is missing.", name);
+            }
+
+            rest = rest[length..];
         }
     }
 }

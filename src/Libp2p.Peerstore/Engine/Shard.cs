@@ -30,13 +30,13 @@ internal sealed class Shard
         }
     }
 
-    /// <summary>Reads although the store may be closed: what closing writes, it reads here.</summary>
-    public TResult ReadLast<TState, TResult>(PeerId peer, TState state, Reading<TState, TResult> read)
+    /// <summary>Reads although the store may be closed: what closing writes, and what ends a stream.</summary>
+    public TResult ReadLast<TState, TResult>(PeerId peer, TState state, long now, Reading<TState, TResult> read)
     {
         lock (_gate)
         {
             _peers.TryGetValue(peer, out var entry);
-            return read(entry, state, now: 0);
+            return read(entry, state, now);
         }
     }
 
@@ -52,15 +52,19 @@ internal sealed class Shard
             }
 
             var before = entry.Version;
-            entry.DropExpired(now);
-            _watchers.TryGetValue(peer, out var watchers);
-            var result = change(new PeerChange(entry, watchers, now), state);
-            if (entry.Version != before)
+            try
             {
-                SettleLocked(peer, entry);
+                entry.DropExpired(now);
+                _watchers.TryGetValue(peer, out var watchers);
+                return change(new PeerChange(entry, watchers, now), state);
             }
-
-            return result;
+            finally
+            {
+                if (entry.Version != before)
+                {
+                    SettleLocked(peer, entry);
+                }
+            }
         }
     }
 
@@ -69,7 +73,8 @@ internal sealed class Shard
         var removed = 0;
         lock (_gate)
         {
-            while (_expiries.TryTakeDue(now, _peers, out var peer, out var entry))
+            // A sweep by the clock may come a moment after the store was closed.
+            while (!_closed && _expiries.TryTakeDue(now, _peers, out var peer, out var entry))
             {
                 removed += entry.DropExpired(now);
                 SettleLocked(peer, entry);

@@ -30,6 +30,82 @@ public class OpeningErrorTests
         Assert.Equal(text, await File.ReadAllTextAsync(folder.File("text"), Token));
     }
 
+    [Fact]
+    public async Task A_refused_file_is_left_as_it_was_with_nothing_beside_it()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("text"), "x", Token);
+        await File.WriteAllBytesAsync(folder.File("empty"), [], Token);
+        await AssertRefusedAsync(folder.File("text"), PeerstoreError.WrongFile, "is not a peerstore", create: false);
+        await AssertRefusedAsync(folder.File("empty"), PeerstoreError.WrongFile, "it is empty", create: false);
+
+        Assert.Equal(["empty", "text"], Directory.GetFiles(folder.File("")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(0, new FileInfo(folder.File("empty")).Length);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_damaged_as_a_whole_is_one_clear_error()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var store = await SqlitePeerstore.OpenAsync(folder.File("page.db"), cancellationToken: Token))
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                await store.Addresses.AddAsync(Sample.NewPeer(), [Sample.Tcp], Sample.Hour, Token);
+            }
+        }
+
+        var bytes = await File.ReadAllBytesAsync(folder.File("page.db"), Token);
+        bytes.AsSpan(4096, 4096).Fill(0xFF);
+        await File.WriteAllBytesAsync(folder.File("page.db"), bytes, Token);
+        await AssertRefusedAsync(folder.File("page.db"), PeerstoreError.Damaged, "is damaged");
+
+        await using (var connection = new SqliteConnection($"Data Source={folder.File("bare.db")};Pooling=False"))
+        {
+            await connection.OpenAsync(Token);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA application_id = 0x4C703270; PRAGMA user_version = 1";
+            await command.ExecuteNonQueryAsync(Token);
+        }
+
+        await AssertRefusedAsync(folder.File("bare.db"), PeerstoreError.Damaged, "no such table");
+    }
+
+    [Fact]
+    public async Task A_link_and_another_spelling_lead_to_the_same_lock()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Making a link needs rights there that a test may not have.");
+        using var folder = new TemporaryFolder();
+        Directory.CreateSymbolicLink(folder.File("link"), folder.File("real"));
+        Directory.CreateDirectory(folder.File("real"));
+        File.CreateSymbolicLink(folder.File("alias.db"), folder.File("real/peers.db"));
+        await using var store = await SqlitePeerstore.OpenAsync(folder.File("real/peers.db"), cancellationToken: Token);
+
+        foreach (var spelling in (string[])["alias.db", "link/peers.db", "real/../real/peers.db"])
+        {
+            var refusal = await Assert.ThrowsAsync<PeerstoreException>(
+                async () => await SqlitePeerstore.OpenAsync(folder.File(spelling), cancellationToken: Token));
+            Assert.Equal(PeerstoreError.InUse, refusal.Error);
+        }
+    }
+
+    [Fact]
+    public async Task Names_that_mean_something_else_to_sqlite_are_names_of_files()
+    {
+        using var folder = new TemporaryFolder();
+        var peer = Sample.NewPeer();
+        foreach (var name in (string[])[":memory:", "file:q.db", "a b;c=d.db"])
+        {
+            await using (var store = await SqlitePeerstore.OpenAsync(folder.File(name), cancellationToken: Token))
+            {
+                await store.Addresses.AddAsync(peer, [Sample.Tcp], Sample.Hour, Token);
+            }
+
+            await using var again = await SqlitePeerstore.OpenAsync(folder.File(name), cancellationToken: Token);
+            Assert.Single(await again.Addresses.GetAsync(peer, Token));
+        }
+    }
+
     [Theory]
     [InlineData("CREATE TABLE t (x)", "of another application")]
     [InlineData("PRAGMA application_id = 1", "of another application")]

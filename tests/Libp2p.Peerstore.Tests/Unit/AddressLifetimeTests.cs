@@ -96,6 +96,16 @@ public class AddressLifetimeTests
     }
 
     [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
+    public async Task A_lifetime_beyond_the_calendar_can_be_shown(StoreKind kind)
+    {
+        await using var store = await TestStore.OpenAsync(kind);
+        await store.Addresses.AddAsync(_peer, [Sample.Tcp], TimeSpan.FromDays(4_000_000), Token);
+        await store.ReopenAsync();
+
+        Assert.Equal(DateTimeOffset.MaxValue, Assert.Single(await store.Addresses.GetDetailsAsync(_peer, Token)).Expires);
+    }
+
+    [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
     public async Task Reading_changes_nothing(StoreKind kind)
     {
         await using var store = await TestStore.OpenAsync(kind);

@@ -60,6 +60,20 @@ public class AddressStreamTests
     }
 
     [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
+    public async Task What_waits_in_a_stream_is_read_after_its_store_has_ended(StoreKind kind)
+    {
+        await using var store = await TestStore.OpenAsync(kind);
+        await store.Addresses.AddAsync(_peer, [Sample.Tcp], Sample.Hour, Token);
+        await using var stream = store.Addresses.WatchAsync(_peer, Token).GetAsyncEnumerator(Token);
+        Assert.Equal(new(AddressEventKind.Known, Sample.Tcp), await NextAsync(stream));
+        await store.Addresses.AddAsync(_peer, [Sample.Quic], Sample.Hour, Token);
+        await store.Peers.DisposeAsync();
+
+        Assert.Equal(new(AddressEventKind.Added, Sample.Quic), await NextAsync(stream));
+        Assert.False(await stream.MoveNextAsync());
+    }
+
+    [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
     public async Task A_stream_ends_when_it_is_cancelled(StoreKind kind)
     {
         await using var store = await TestStore.OpenAsync(kind);

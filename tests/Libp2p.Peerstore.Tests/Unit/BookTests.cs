@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text.Json.Serialization;
 
 namespace Libp2p.Peerstore.Tests;
@@ -142,6 +143,29 @@ public partial class BookTests
     }
 
     [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
+    public async Task Texts_that_have_no_utf8_are_refused(StoreKind kind)
+    {
+        // They would come back from a file as other texts.
+        await using var store = await TestStore.OpenAsync(kind);
+        await Assert.ThrowsAsync<ArgumentException>(() => store.Peers.Protocols.SetAsync(_peer, ["/a", "/\ud800"], Token).AsTask());
+        await Assert.ThrowsAsync<ArgumentException>(() => store.Peers.Metadata.SetAsync(_peer, "\udc00", 1, Token).AsTask());
+        Assert.Empty(await store.Peers.GetPeersAsync(Token).ToSetAsync());
+    }
+
+    [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
+    public async Task A_list_that_fails_changes_nothing(StoreKind kind)
+    {
+        await using var store = await TestStore.OpenAsync(kind, new() { MaxAddresses = 2 });
+        for (var i = 0; i < 10; i++)
+        {
+            await Assert.ThrowsAsync<InvalidOperationException>(
+                () => store.Addresses.AddAsync(_peer, new FailingList(), Sample.Hour, Token).AsTask());
+        }
+
+        Assert.Equal(2, (await store.Addresses.AddAsync(_peer, [Sample.Tcp, Sample.Quic], Sample.Hour, Token)).Added);
+    }
+
+    [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
     public async Task A_store_that_is_disposed_refuses_everything(StoreKind kind)
     {
         await using var store = await TestStore.OpenAsync(kind);
@@ -150,6 +174,7 @@ public partial class BookTests
 
         await Assert.ThrowsAsync<ObjectDisposedException>(() => store.Addresses.GetAsync(_peer, Token).AsTask());
         await Assert.ThrowsAsync<ObjectDisposedException>(() => store.Addresses.AddAsync(_peer, [Sample.Tcp], Sample.Hour, Token).AsTask());
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => store.SweepAsync());
         await Assert.ThrowsAsync<ObjectDisposedException>(() => store.Peers.GetPeersAsync(Token).ToSetAsync());
     }
 
@@ -163,6 +188,21 @@ public partial class BookTests
         await Assert.ThrowsAsync<OperationCanceledException>(
             () => store.Addresses.AddAsync(_peer, [Sample.Tcp], Sample.Hour, cancelled.Token).AsTask());
         Assert.Empty(await store.Addresses.GetAsync(_peer, Token));
+    }
+
+    private sealed class FailingList : IReadOnlyList<Multiaddr>
+    {
+        public int Count => 2;
+
+        public Multiaddr this[int index] => index == 0 ? Sample.Tcp : throw new InvalidOperationException();
+
+        public IEnumerator<Multiaddr> GetEnumerator()
+        {
+            yield return this[0];
+            yield return this[1];
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     private sealed record Own(string Name, int Number);

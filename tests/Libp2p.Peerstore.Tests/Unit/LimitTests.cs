@@ -38,6 +38,21 @@ public class LimitTests
     }
 
     [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
+    public async Task Endless_addresses_of_a_peer_are_limited_however_they_became_endless(StoreKind kind)
+    {
+        await using var store = await TestStore.OpenAsync(kind, new() { MaxEndlessAddressesPerPeer = 1 });
+        await store.Addresses.AddAsync(_peer, [Sample.Tcp], AddressTtl.Permanent, Token);
+        await store.Addresses.AddAsync(_peer, [Sample.Quic], Sample.Hour, Token);
+
+        var refused = new AddressChanges { NoRoom = 1 };
+        Assert.Equal(refused, await store.Addresses.AddAsync(_peer, [Sample.Six], AddressTtl.Connected, Token));
+        Assert.Equal(refused, await store.Addresses.AddAsync(_peer, [Sample.Quic], AddressTtl.Connected, Token));
+        Assert.Equal(refused, await store.Addresses.SetAsync(_peer, [Sample.Quic], AddressTtl.Connected, Token));
+        Assert.Equal(refused, await store.Addresses.UpdateAsync(_peer, Sample.Hour, AddressTtl.Connected, Token));
+        Assert.Equal(2, (await store.Addresses.GetAsync(_peer, Token)).Count);
+    }
+
+    [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
     public async Task Records_of_further_peers_are_refused_until_one_expires(StoreKind kind)
     {
         await using var store = await TestStore.OpenAsync(kind, new() { MaxSignedRecords = 1 });

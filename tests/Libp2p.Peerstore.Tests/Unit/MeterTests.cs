@@ -35,6 +35,7 @@ public sealed class MeterTests : IDisposable
         {
             MaxAddresses = 2,
             MaxAddressesPerPeer = 1,
+            MaxEndlessAddressesPerPeer = 2,
             MaxSignedRecords = 1,
             MaxProtocolsPerPeer = 1,
             MaxProtocolIdLength = 4,
@@ -47,7 +48,7 @@ public sealed class MeterTests : IDisposable
         await using var stream = store.Addresses.WatchAsync(peer, Token).GetAsyncEnumerator(Token);
         var first = stream.MoveNextAsync();
         await store.Addresses.AddAsync(peer, [Sample.Tcp, Sample.Quic, Sample.Six], Sample.Hour, Token);
-        await store.Addresses.AddAsync(peer, [Sample.Address(1), Sample.Address(2)], AddressTtl.Connected, Token);
+        await store.Addresses.AddAsync(peer, [Sample.Address(1), Sample.Address(2), Sample.Address(3)], AddressTtl.Connected, Token);
         while (await first && stream.Current.Kind != AddressEventKind.Resync)
         {
             first = stream.MoveNextAsync();
@@ -68,6 +69,7 @@ public sealed class MeterTests : IDisposable
             $"{PeerstoreMeter.Evicted} {nameof(PeerstoreOptions.MaxAddressesPerPeer)}",
             $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.DecodeLimits)}",
             $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxAddresses)}",
+            $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxEndlessAddressesPerPeer)}",
             $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxMetadataBytes)}",
             $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxMetadataKeysPerPeer)}",
             $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxProtocolIdLength)}",
