@@ -25,6 +25,19 @@ public readonly record struct AddressChanges
     /// <summary>Refused: they are empty, or nothing but the peer's own ID.</summary>
     public int Empty { get; init; }
 
-    /// <summary>Refused: a limit on the number of addresses was reached.</summary>
+    /// <summary>Refused: a limit on the number of addresses or peers was reached.</summary>
     public int NoRoom { get; init; }
+
+    /// <summary>Adds up what two changes did.</summary>
+    public static AddressChanges operator +(AddressChanges left, AddressChanges right) => new()
+    {
+        Added = left.Added + right.Added,
+        Renewed = left.Renewed + right.Renewed,
+        Unchanged = left.Unchanged + right.Unchanged,
+        Removed = left.Removed + right.Removed,
+        Evicted = left.Evicted + right.Evicted,
+        OfOtherPeer = left.OfOtherPeer + right.OfOtherPeer,
+        Empty = left.Empty + right.Empty,
+        NoRoom = left.NoRoom + right.NoRoom,
+    };
 }

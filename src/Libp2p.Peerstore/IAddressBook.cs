@@ -28,10 +28,28 @@ public interface IAddressBook
     ValueTask<AddressChanges> AddAsync(
         PeerId peer, IReadOnlyList<Multiaddr> addresses, TimeSpan ttl, CancellationToken cancellationToken = default);
 
+    /// <summary>Adds the addresses of several peers, see the overload for one.</summary>
+    /// <param name="peers">The peers with their addresses.</param>
+    /// <param name="ttl">How long the addresses live from now.</param>
+    /// <param name="cancellationToken">Cancels between peers.</param>
+    /// <returns>What became of all of them together.</returns>
+    async ValueTask<AddressChanges> AddAsync(
+        IReadOnlyList<AddressInfo> peers, TimeSpan ttl, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(peers);
+        var all = default(AddressChanges);
+        foreach (var peer in peers)
+        {
+            all += await AddAsync(peer.Peer, peer.Addresses, ttl, cancellationToken).ConfigureAwait(false);
+        }
+
+        return all;
+    }
+
     /// <summary>
     /// Sets the lifetime of addresses, whatever it was before, and adds those that are unknown. Zero or less removes.
     /// </summary>
-    /// <inheritdoc cref="AddAsync" path="/param|/returns|/exception"/>
+    /// <inheritdoc cref="AddAsync(PeerId, IReadOnlyList{Multiaddr}, TimeSpan, CancellationToken)" path="/param|/returns|/exception"/>
     ValueTask<AddressChanges> SetAsync(
         PeerId peer, IReadOnlyList<Multiaddr> addresses, TimeSpan ttl, CancellationToken cancellationToken = default);
 
@@ -49,7 +67,7 @@ public interface IAddressBook
     /// says no longer. Addresses known from elsewhere, permanent ones and those in use stay.
     /// </summary>
     /// <remarks>go-libp2p has no such method; its identify service does the same with lifetimes as marks.</remarks>
-    /// <inheritdoc cref="AddAsync" path="/param|/returns|/exception"/>
+    /// <inheritdoc cref="AddAsync(PeerId, IReadOnlyList{Multiaddr}, TimeSpan, CancellationToken)" path="/param|/returns|/exception"/>
     ValueTask<AddressChanges> AnnounceAsync(
         PeerId peer, IReadOnlyList<Multiaddr> addresses, TimeSpan ttl, CancellationToken cancellationToken = default);
 

@@ -14,8 +14,9 @@ public interface IKeyBook
     /// <param name="peer">The peer.</param>
     /// <param name="key">Its key.</param>
     /// <param name="cancellationToken">Cancels the wait, not the effect.</param>
+    /// <returns>Whether it was stored, or which limit forbade it.</returns>
     /// <exception cref="ArgumentException">The key does not belong to the peer ID, or that is empty.</exception>
-    ValueTask AddPublicKeyAsync(PeerId peer, PublicKey key, CancellationToken cancellationToken = default);
+    ValueTask<BookOutcome> AddPublicKeyAsync(PeerId peer, PublicKey key, CancellationToken cancellationToken = default);
 
     /// <summary>Gets the private key of a peer, where it is known: usually only the node's own.</summary>
     /// <param name="peer">The peer.</param>
@@ -27,8 +28,9 @@ public interface IKeyBook
     /// <param name="peer">The peer.</param>
     /// <param name="key">Its key.</param>
     /// <param name="cancellationToken">Cancels the wait, not the effect.</param>
+    /// <returns>Whether it was stored, or which limit forbade it.</returns>
     /// <exception cref="ArgumentException">The key does not belong to the peer ID, or that is empty.</exception>
-    ValueTask AddPrivateKeyAsync(PeerId peer, PrivateKey key, CancellationToken cancellationToken = default);
+    ValueTask<BookOutcome> AddPrivateKeyAsync(PeerId peer, PrivateKey key, CancellationToken cancellationToken = default);
 
     /// <summary>Lists the peers of which a key was stored, in no particular order.</summary>
     /// <inheritdoc cref="IPeerstore.GetPeersAsync" path="/param|/returns"/>

@@ -11,8 +11,9 @@ public interface IMetricsBook
     /// <param name="peer">The peer.</param>
     /// <param name="latency">The measurement.</param>
     /// <param name="cancellationToken">Cancels the wait, not the effect.</param>
+    /// <returns>Whether it was taken, or which limit forbade it.</returns>
     /// <exception cref="ArgumentException"><paramref name="peer"/> is empty.</exception>
-    ValueTask RecordLatencyAsync(PeerId peer, TimeSpan latency, CancellationToken cancellationToken = default);
+    ValueTask<BookOutcome> RecordLatencyAsync(PeerId peer, TimeSpan latency, CancellationToken cancellationToken = default);
 
     /// <summary>Gets the moving average of a peer's latency, or null where nothing was measured.</summary>
     /// <param name="peer">The peer.</param>

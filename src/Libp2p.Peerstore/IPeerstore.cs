@@ -42,6 +42,45 @@ public interface IPeerstore : IAsyncDisposable
     /// </returns>
     IAsyncEnumerable<PeerId> GetPeersAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Gets several peers with their live addresses, in the order asked.</summary>
+    /// <param name="peers">The peers.</param>
+    /// <param name="cancellationToken">Cancels between peers.</param>
+    async ValueTask<IReadOnlyList<AddressInfo>> GetInfoAsync(
+        IReadOnlyList<PeerId> peers, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(peers);
+        var infos = new AddressInfo[peers.Count];
+        for (var i = 0; i < infos.Length; i++)
+        {
+            infos[i] = await GetInfoAsync(peers[i], cancellationToken).ConfigureAwait(false);
+        }
+
+        return infos;
+    }
+
+    /// <summary>Gets all that is known of a peer, as it is at one instant.</summary>
+    /// <param name="peer">The peer. One that is unknown has the version <c>default</c> and nothing else.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    ValueTask<PeerSnapshot> GetSnapshotAsync(PeerId peer, CancellationToken cancellationToken = default);
+
+    /// <summary>Changes several books of a peer in one step: a snapshot shows all of it or nothing.</summary>
+    /// <param name="peer">The peer.</param>
+    /// <param name="edit">Lists the changes. It is called once, before anything is locked.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the effect.</param>
+    /// <returns>Whether all was done, or why nothing was.</returns>
+    /// <exception cref="ArgumentException"><paramref name="peer"/> is empty, or a key or record is another peer's.</exception>
+    ValueTask<PeerEditOutcome> UpdatePeerAsync(
+        PeerId peer, Action<IPeerEdit> edit, CancellationToken cancellationToken = default);
+
+    /// <summary>Does the same if the peer is still as it was at a version: compare and set.</summary>
+    /// <param name="peer">The peer.</param>
+    /// <param name="expected">The version of <see cref="PeerSnapshot.Version"/>; <c>default</c> for a peer that must be unknown.</param>
+    /// <param name="edit">Lists the changes. It is called once, before anything is locked.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the effect.</param>
+    /// <inheritdoc cref="UpdatePeerAsync(PeerId, Action{IPeerEdit}, CancellationToken)" path="/returns|/exception"/>
+    ValueTask<PeerEditOutcome> UpdatePeerAsync(
+        PeerId peer, PeerVersion expected, Action<IPeerEdit> edit, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Removes a peer from all books but the addresses; those, and the signed record with them, go by
     /// <see cref="IAddressBook.ClearAsync"/>.

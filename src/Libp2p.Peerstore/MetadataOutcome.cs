@@ -9,9 +9,15 @@ public enum MetadataOutcome
     /// <summary>It is stored.</summary>
     Stored,
 
-    /// <summary>Key and value together exceed <see cref="PeerstoreOptions.MaxMetadataBytes"/>.</summary>
+    /// <summary>
+    /// Key and value together exceed <see cref="PeerstoreOptions.MaxMetadataBytes"/>, or all of the peer's
+    /// <see cref="PeerstoreOptions.MaxMetadataBytesPerPeer"/>.
+    /// </summary>
     TooLarge,
 
     /// <summary>The peer has <see cref="PeerstoreOptions.MaxMetadataKeysPerPeer"/> values already.</summary>
     TooMany,
+
+    /// <summary>The store has <see cref="PeerstoreOptions.MaxPeers"/> peers already.</summary>
+    NoRoom,
 }

@@ -9,7 +9,13 @@ public sealed record PeerstoreOptions
     /// <summary>What a newer signed record does to the former one's addresses. Default: keeps them.</summary>
     public NewerRecordRule NewerRecord { get; init; } = NewerRecordRule.KeepFormer;
 
-    /// <summary>Addresses with an end, of all peers together; over it new ones are refused. Default 1,000,000.</summary>
+    /// <summary>What happens at the limits on all addresses, records and peers. Default: the least valuable makes room.</summary>
+    public FullPolicy WhenFull { get; init; } = FullPolicy.EvictLeastValuable;
+
+    /// <summary>Peers of which anything is known. Default 1,000,000.</summary>
+    public int MaxPeers { get; init; } = 1_000_000;
+
+    /// <summary>Addresses with an end, of all peers together. Default 1,000,000.</summary>
     public int MaxAddresses { get; init; } = 1_000_000;
 
     /// <summary>
@@ -24,7 +30,7 @@ public sealed record PeerstoreOptions
     /// </summary>
     public int MaxEndlessAddressesPerPeer { get; init; } = 1024;
 
-    /// <summary>Signed peer records; over it records of further peers are refused. Default 100,000.</summary>
+    /// <summary>Signed peer records. Default 100,000.</summary>
     public int MaxSignedRecords { get; init; } = 100_000;
 
     /// <summary>Protocols of one peer. Default 128.</summary>
@@ -35,6 +41,9 @@ public sealed record PeerstoreOptions
 
     /// <summary>Bytes of one metadata value and its key. Default 65,536.</summary>
     public int MaxMetadataBytes { get; init; } = 65_536;
+
+    /// <summary>Bytes of all metadata values of one peer with their keys. Default 262,144.</summary>
+    public int MaxMetadataBytesPerPeer { get; init; } = 262_144;
 
     /// <summary>Metadata values of one peer. Default 64.</summary>
     public int MaxMetadataKeysPerPeer { get; init; } = 64;

@@ -14,4 +14,7 @@ public enum ProtocolOutcome
 
     /// <summary>One is longer than <see cref="PeerstoreOptions.MaxProtocolIdLength"/>; nothing changed.</summary>
     TooLong,
+
+    /// <summary>The store has <see cref="PeerstoreOptions.MaxPeers"/> peers already; nothing changed.</summary>
+    NoRoom,
 }

@@ -21,16 +21,16 @@ internal static class EntryReader
     public static bool TryRead(
         PeerId peer,
         ReadOnlySpan<byte> bytes,
-        [NotNullWhen(true)] out PeerSnapshot? snapshot,
+        [NotNullWhen(true)] out StoredPeer? snapshot,
         [NotNullWhen(false)] out string? damage)
     {
-        var read = new PeerSnapshot();
+        var read = new StoredPeer();
         damage = Read(peer, bytes, read);
         snapshot = damage is null ? read : null;
         return damage is null;
     }
 
-    private static string? Read(PeerId peer, ReadOnlySpan<byte> bytes, PeerSnapshot snapshot)
+    private static string? Read(PeerId peer, ReadOnlySpan<byte> bytes, StoredPeer snapshot)
     {
         if (bytes.Length < 1 + sizeof(uint))
         {
@@ -65,7 +65,7 @@ internal static class EntryReader
         return cursor.Failed ? "the entry is cut off" : null;
     }
 
-    private static bool TryReadSection(EntrySection section, ref EntryCursor body, PeerSnapshot snapshot) => section switch
+    private static bool TryReadSection(EntrySection section, ref EntryCursor body, StoredPeer snapshot) => section switch
     {
         EntrySection.Addresses => TryReadAddresses(ref body, snapshot),
         EntrySection.Record => TryReadRecord(ref body, snapshot),
@@ -77,7 +77,7 @@ internal static class EntryReader
         _ => false,
     };
 
-    private static bool TryReadAddresses(ref EntryCursor body, PeerSnapshot snapshot)
+    private static bool TryReadAddresses(ref EntryCursor body, StoredPeer snapshot)
     {
         while (!body.IsAtEnd)
         {
@@ -95,7 +95,7 @@ internal static class EntryReader
         return true;
     }
 
-    private static bool TryReadRecord(ref EntryCursor body, PeerSnapshot snapshot)
+    private static bool TryReadRecord(ref EntryCursor body, StoredPeer snapshot)
     {
         var domain = body.TakeText();
         if (!SignedEnvelope.TryFromTrusted(body.TakeRest().ToArray(), domain, out var envelope)
@@ -108,7 +108,7 @@ internal static class EntryReader
         return !body.Failed;
     }
 
-    private static bool TryReadPublicKey(ref EntryCursor body, PeerSnapshot snapshot)
+    private static bool TryReadPublicKey(ref EntryCursor body, StoredPeer snapshot)
     {
         snapshot.HasPublicKey = true;
         var bytes = body.TakeRest();
@@ -122,14 +122,14 @@ internal static class EntryReader
         return isKey;
     }
 
-    private static bool TryReadPrivateKey(ref EntryCursor body, PeerSnapshot snapshot)
+    private static bool TryReadPrivateKey(ref EntryCursor body, StoredPeer snapshot)
     {
         var isKey = PrivateKey.TryDecode(body.TakeRest(), out var key);
         snapshot.PrivateKey = key;
         return isKey;
     }
 
-    private static bool TryReadProtocols(ref EntryCursor body, PeerSnapshot snapshot)
+    private static bool TryReadProtocols(ref EntryCursor body, StoredPeer snapshot)
     {
         while (!body.IsAtEnd && !body.Failed)
         {
@@ -139,7 +139,7 @@ internal static class EntryReader
         return !body.Failed;
     }
 
-    private static bool TryReadMetadata(ref EntryCursor body, PeerSnapshot snapshot)
+    private static bool TryReadMetadata(ref EntryCursor body, StoredPeer snapshot)
     {
         while (!body.IsAtEnd && !body.Failed)
         {
@@ -151,7 +151,7 @@ internal static class EntryReader
         return !body.Failed;
     }
 
-    private static bool TryReadLatency(ref EntryCursor body, PeerSnapshot snapshot)
+    private static bool TryReadLatency(ref EntryCursor body, StoredPeer snapshot)
     {
         var zigzag = body.TakeVarint();
         snapshot.Latency = (long)(zigzag >> 1) ^ -(long)(zigzag & 1);

@@ -111,7 +111,7 @@ internal sealed class PeerstoreEngine : IDisposable
     }
 
     /// <summary>Puts a peer back as a file remembers it; false where nothing of it is alive any more.</summary>
-    public bool Restore(PeerId peer, PeerSnapshot snapshot)
+    public bool Restore(PeerId peer, StoredPeer snapshot)
     {
         var entry = NewEntry();
         snapshot.RestoreTo(entry, Now);

@@ -1,7 +1,7 @@
 namespace Libp2p.Peerstore;
 
 /// <summary>An entry as it was read from a file, checked but not yet part of an engine.</summary>
-internal sealed class PeerSnapshot
+internal sealed class StoredPeer
 {
     public List<AddressEntry> Addresses { get; } = [];
 
