@@ -36,7 +36,7 @@ internal static class CliApp
         ListCommand.Create(host),
         StatsCommand.Create(host),
         ExportCommand.Create(host),
-        ConformanceCommand.Create(),
+        ConformanceCommand.Create(host),
     };
 
     private static async Task<int> InvokeAsync(ParseResult parsed, CliHost host, CancellationToken cancellationToken)

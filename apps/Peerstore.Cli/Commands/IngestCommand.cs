@@ -47,7 +47,7 @@ internal sealed class IngestCommand
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var ttl = Lifetime.Parse(arguments.GetRequiredValue(_ttl));
+        var ttl = LifetimeText.Parse(arguments.GetRequiredValue(_ttl));
         var path = arguments.GetRequiredValue(_file);
         var json = arguments.GetValue(_json);
         await using var input = OpenInput(path);

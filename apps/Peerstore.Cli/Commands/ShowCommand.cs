@@ -96,8 +96,8 @@ internal sealed class ShowCommand
     private static string[] Row(AddressView address, DateTimeOffset now)
     {
         var lifetime =
-            address.TtlSeconds is { } seconds ? Lifetime.Format(TimeSpan.FromSeconds(seconds)) : "permanent";
-        var left = address.ExpiresAt is { } end ? Lifetime.Format(end - now) : "";
+            address.TtlSeconds is { } seconds ? LifetimeText.Format(TimeSpan.FromSeconds(seconds)) : "permanent";
+        var left = address.ExpiresAt is { } end ? LifetimeText.Format(end - now) : "";
         return [address.Address, string.Join(", ", address.Sources), lifetime, left];
     }
 }

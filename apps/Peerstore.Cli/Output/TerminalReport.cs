@@ -19,7 +19,8 @@ internal sealed class TerminalReport : IReport
     public TerminalReport(IAnsiConsole console) => _console = console;
 
     /// <inheritdoc/>
-    public void Line(string text) => _console.WriteLine(TerminalText.Clean(text));
+    public void Line(string text, int maxLength = TerminalText.MaxLength) =>
+        _console.WriteLine(TerminalText.Clean(text, maxLength));
 
     /// <inheritdoc/>
     public void Pairs(IReadOnlyList<(string Name, string Value)> pairs)
