@@ -12,7 +12,8 @@ internal sealed class ExportCommand
 {
     private readonly CliHost _host;
     private readonly Option<string> _db = CommonOptions.Db();
-    private readonly Option<bool> _json = CommonOptions.Json();
+    private readonly Option<bool> _json = CommonOptions.Json(
+        " jsonl and addrinfo are JSON anyway; multiaddrs become JSON texts.");
     private readonly Option<ExportFormat> _format = new("--format")
     {
         Description = "jsonl: all that is known; addrinfo: go-libp2p's AddrInfo; multiaddrs: addresses with /p2p/ID.",
@@ -76,7 +77,7 @@ internal sealed class ExportCommand
 
         if (_leftOut > 0)
         {
-            _host.Error.WriteLine($"{_leftOut} addresses were left out: as text they would be others.");
+            _host.Error.WriteLine($"{_leftOut} addresses were left out: as lines they would be read as others.");
         }
 
         return ExitCode.Fine;
@@ -94,28 +95,39 @@ internal sealed class ExportCommand
         IPeerstore store, PeerId peer, ExportFormat format, CancellationToken cancellationToken)
     {
         var all = await store.Addresses.GetAsync(peer, cancellationToken);
-        Multiaddr[] addresses = [.. all.Where(ReadsBack)];
-        _leftOut += all.Count - addresses.Length;
-        if (format == ExportFormat.AddrInfo)
+        var isLine = format == ExportFormat.Multiaddrs;
+        string[] texts = [.. all.Select(address => Write(address, peer, isLine)).OfType<string>()];
+        _leftOut += all.Count - texts.Length;
+        if (!isLine)
         {
-            var info = new AddrInfoView(peer.ToString(), [.. addresses.Select(address => address.ToString())]);
+            var info = new AddrInfoView(peer.ToString(), texts);
             var json = JsonSerializer.Serialize(info, ViewsContext.Default.AddrInfoView);
             await _host.Out.WriteLineAsync(json.AsMemory(), cancellationToken);
             return;
         }
 
-        foreach (var address in addresses)
+        foreach (var text in texts)
         {
-            var text = address.WithPeer(peer).ToString();
             var line = _asJson ? JsonSerializer.Serialize(text, ViewsContext.Default.String) : text;
             await _host.Out.WriteLineAsync(line.AsMemory(), cancellationToken);
         }
     }
 
-    // A host name may hold a line end or bytes that are not UTF-8: as a line it would be something else.
-    private static bool ReadsBack(Multiaddr address)
+    // A host name may hold a line end or bytes that are not UTF-8, and behind a path even /p2p/ID is a part of the path:
+    // what is not read back as the same address of the same peer would be something else.
+    private static string? Write(Multiaddr address, PeerId peer, bool withPeer)
     {
-        var text = address.ToString();
-        return TerminalText.IsPlain(text) && Multiaddr.TryParse(text, out var again) && again == address;
+        var text = withPeer ? $"{address}/p2p/{peer}" : address.ToString();
+        if (!TerminalText.IsPlain(text) || !Multiaddr.TryParse(text, out var read))
+        {
+            return null;
+        }
+
+        if (!withPeer)
+        {
+            return read == address ? text : null;
+        }
+
+        return read.TrySplitPeer(out var transport, out var named) && transport == address && named == peer ? text : null;
     }
 }

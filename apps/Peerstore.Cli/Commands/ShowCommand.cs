@@ -34,7 +34,7 @@ internal sealed class ShowCommand
         var text = arguments.GetRequiredValue(_peer);
         if (!PeerId.TryParse(text, out var peer, out var error))
         {
-            throw new CliException($"'{text}' is not a peer ID: {error}.");
+            throw new CliException($"'{text}' is not a peer ID; {error.Describe()}.");
         }
 
         await using IPeerstore store = await StoreFile.OpenAsync(

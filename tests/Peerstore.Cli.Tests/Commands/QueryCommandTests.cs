@@ -59,7 +59,7 @@ public sealed class QueryCommandTests : TemporaryDirectory
         var result = await InProcess.RunAsync("show", "x\u001b[2J", "--db", Db);
 
         Assert.Equal(ExitCode.CannotDo, result.ExitCode);
-        Assert.StartsWith("'x\\u{1b}[2J' is not a peer ID: ", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("'x\\u{1b}[2J' is not a peer ID; the rule broken at position 0: ", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,6 +161,12 @@ public sealed class QueryCommandTests : TemporaryDirectory
     }
 
     [Theory]
+    [InlineData("list", "--db", "")]
+    [InlineData("ingest", "-", "--db", "")]
+    [InlineData("ingest", "-", "--errors", "")]
+    [InlineData("ingest", "")]
+    [InlineData("export", "--db", "")]
+    [InlineData("conformance", "")]
     [InlineData("foo")]
     [InlineData("list", "--what")]
     [InlineData("list", "--db")]
