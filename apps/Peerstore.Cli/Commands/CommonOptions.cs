@@ -43,7 +43,7 @@ internal static class CommonOptions
         var other = result.Tokens.FirstOrDefault(token => !words.Contains(token.Value, StringComparer.Ordinal));
         if (other is not null)
         {
-            result.AddError($"'{other.Value}' is not {what}: write {string.Join(" or ", words)}.");
+            result.AddError($"'{other.Value}' is not {what}: write {string.Join(", ", words[..^1])} or {words[^1]}.");
         }
     }
 

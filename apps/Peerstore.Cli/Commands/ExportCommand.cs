@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Text.Json;
 using Libp2p;
 using Libp2p.Peerstore;
@@ -10,22 +9,28 @@ namespace Peerstore.Cli.Commands;
 /// <summary><c>peerstore export</c>: writes the peers for other programs.</summary>
 internal sealed class ExportCommand
 {
+    private const string Jsonl = "jsonl";
+    private const string AddrInfo = "addrinfo";
+    private const string Multiaddrs = "multiaddrs";
     private readonly CliHost _host;
     private readonly Option<string> _db = CommonOptions.Db();
     private readonly Option<bool> _json = CommonOptions.Json(
         " jsonl and addrinfo are JSON anyway; multiaddrs become JSON texts.");
-    private readonly Option<ExportFormat> _format = new("--format")
+    private readonly Option<string> _format = new("--format")
     {
         Description = "jsonl: all that is known; addrinfo: go-libp2p's AddrInfo; multiaddrs: addresses with /p2p/ID.",
-        HelpName = "jsonl|addrinfo|multiaddrs",
-        DefaultValueFactory = _ => ExportFormat.Jsonl,
-        CustomParser = ParseFormat,
+        HelpName = $"{Jsonl}|{AddrInfo}|{Multiaddrs}",
+        DefaultValueFactory = _ => Jsonl,
     };
 
     private bool _asJson;
     private int _leftOut;
 
-    private ExportCommand(CliHost host) => _host = host;
+    private ExportCommand(CliHost host)
+    {
+        _host = host;
+        _format.Validators.Add(result => CommonOptions.RefuseOthers(result, "a format", Jsonl, AddrInfo, Multiaddrs));
+    }
 
     /// <summary>Makes the command.</summary>
     /// <param name="host">The process.</param>
@@ -40,38 +45,22 @@ internal sealed class ExportCommand
         return command;
     }
 
-    private static ExportFormat ParseFormat(ArgumentResult argument)
-    {
-        var text = argument.Tokens[0].Value;
-        switch (text)
-        {
-            case "jsonl":
-                return ExportFormat.Jsonl;
-            case "addrinfo":
-                return ExportFormat.AddrInfo;
-            case "multiaddrs":
-                return ExportFormat.Multiaddrs;
-            default:
-                argument.AddError($"'{text}' is not a format: write jsonl, addrinfo or multiaddrs.");
-                return default;
-        }
-    }
-
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var format = arguments.GetRequiredValue(_format);
+        var isLine = string.Equals(format, Multiaddrs, StringComparison.Ordinal);
         _asJson = arguments.GetValue(_json);
         await using IPeerstore store = await StoreFile.OpenAsync(
             arguments.GetRequiredValue(_db), create: false, _host, cancellationToken);
         foreach (var peer in await StoreFile.ListPeersAsync(store, cancellationToken))
         {
-            if (format == ExportFormat.Jsonl)
+            if (string.Equals(format, Jsonl, StringComparison.Ordinal))
             {
                 await WriteAllAsync(store, peer, cancellationToken);
             }
             else
             {
-                await WriteAddressesAsync(store, peer, format, cancellationToken);
+                await WriteAddressesAsync(store, peer, isLine, cancellationToken);
             }
         }
 
@@ -92,10 +81,9 @@ internal sealed class ExportCommand
     }
 
     private async Task WriteAddressesAsync(
-        IPeerstore store, PeerId peer, ExportFormat format, CancellationToken cancellationToken)
+        IPeerstore store, PeerId peer, bool isLine, CancellationToken cancellationToken)
     {
         var all = await store.Addresses.GetAsync(peer, cancellationToken);
-        var isLine = format == ExportFormat.Multiaddrs;
         string[] texts = [.. all.Select(address => Write(address, peer, isLine)).OfType<string>()];
         _leftOut += all.Count - texts.Length;
         if (!isLine)

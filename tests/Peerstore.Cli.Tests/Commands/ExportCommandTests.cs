@@ -97,6 +97,7 @@ public sealed class ExportCommandTests : TemporaryDirectory
 
         Assert.Equal((await ExportAsync(format, Db)).Out, asked.Out);
         Assert.Contains("jsonl and addrinfo are JSON anyway", help.Out, StringComparison.Ordinal);
+        Assert.Contains("[default: jsonl]", help.Out, StringComparison.Ordinal);
     }
 
     [Fact]
