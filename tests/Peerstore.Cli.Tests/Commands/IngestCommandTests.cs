@@ -91,6 +91,18 @@ public sealed class IngestCommandTests : TemporaryDirectory
     }
 
     [Fact]
+    public async Task All_that_is_said_in_JSON_is_JSON()
+    {
+        var result = await InProcess.RunOnTextAsync(
+            Good + "\n" + string.Concat(Enumerable.Repeat("/x\n", 12)), "ingest", "-", "--db", Db, "--json");
+
+        var lines = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(
+            Enumerable.Range(2, 10), lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("line").GetInt32()));
+        Assert.Equal(12, result.Json.GetProperty("badLines").GetProperty("not a multiaddr").GetInt32());
+    }
+
+    [Fact]
     public async Task More_bad_lines_than_are_shown_are_pointed_to()
     {
         var result = await InProcess.RunOnTextAsync(

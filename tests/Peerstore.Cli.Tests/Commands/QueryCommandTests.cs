@@ -78,6 +78,19 @@ public sealed class QueryCommandTests : TemporaryDirectory
     }
 
     [Fact]
+    public async Task List_fits_in_80_columns_and_breaks_only_agents()
+    {
+        await IngestSampleAsync();
+
+        var list = await InProcess.RunAtTerminalAsync("list", "--db", Db);
+
+        Assert.All(list.Lines, line => Assert.InRange(line.Length, 0, 80));
+        Assert.Contains(list.Lines, line => line.TrimEnd().EndsWith(" addr prot agent", StringComparison.Ordinal));
+        Assert.All(ExpectedPeer.All, expected => Assert.Contains(
+            list.Lines, line => line.StartsWith($"{expected.Peer} 2 ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task List_answers_in_JSON()
     {
         await IngestSampleAsync();
