@@ -77,7 +77,13 @@ public sealed class PeerRecord
     {
         ArgumentNullException.ThrowIfNull(limits);
         record = null;
-        var outcome = UnverifiedEnvelope.TryParse(bytes.Span, limits, out var parts, out error);
+        var outcome = UnverifiedEnvelope.TryCopy(bytes, limits, out var copy, out error);
+        if (outcome != EnvelopeOutcome.Opened)
+        {
+            return outcome;
+        }
+
+        outcome = UnverifiedEnvelope.TryParse(copy, limits, out var parts, out error);
         if (outcome != EnvelopeOutcome.Opened)
         {
             return outcome;
@@ -90,7 +96,7 @@ public sealed class PeerRecord
             return EnvelopeOutcome.WrongPayloadType;
         }
 
-        outcome = SignedEnvelope.TryVerify(parts, bytes, domain, out var envelope, out error);
+        outcome = SignedEnvelope.TryVerify(parts, copy, domain, out var envelope, out error);
         return outcome == EnvelopeOutcome.Opened ? TryReadPayload(envelope!, limits, out record, out error) : outcome;
     }
 

@@ -90,16 +90,22 @@ public sealed class SignedEnvelope
         ArgumentNullException.ThrowIfNull(domain);
         ArgumentNullException.ThrowIfNull(limits);
         envelope = null;
-        var outcome = UnverifiedEnvelope.TryParse(bytes.Span, limits, out var parts, out error);
-        return outcome == EnvelopeOutcome.Opened ? TryVerify(parts!, bytes, domain, out envelope, out error) : outcome;
+        var outcome = UnverifiedEnvelope.TryCopy(bytes, limits, out var copy, out error);
+        if (outcome == EnvelopeOutcome.Opened)
+        {
+            outcome = UnverifiedEnvelope.TryParse(copy, limits, out var parts, out error);
+            return outcome == EnvelopeOutcome.Opened ? TryVerify(parts!, copy, domain, out envelope, out error) : outcome;
+        }
+
+        return outcome;
     }
 
     /// <summary>Returns the domain, the sizes and the signer.</summary>
     public override string ToString() => $"{Payload.Length} bytes in domain \"{Domain}\", signed by {PublicKey}";
 
-    /// <summary>Verifies an envelope that has been taken apart.</summary>
+    /// <summary>Verifies an envelope that has been taken apart. Nobody else may hold its bytes.</summary>
     internal static EnvelopeOutcome TryVerify(
-        UnverifiedEnvelope parts, ReadOnlyMemory<byte> bytes, string domain, out SignedEnvelope? envelope, out DecodeError error)
+        UnverifiedEnvelope parts, byte[] bytes, string domain, out SignedEnvelope? envelope, out DecodeError error)
     {
         if (!parts.IsSignedIn(domain))
         {
@@ -108,7 +114,7 @@ public sealed class SignedEnvelope
             return EnvelopeOutcome.BadSignature;
         }
 
-        envelope = new SignedEnvelope(parts, domain, bytes.ToArray());
+        envelope = new SignedEnvelope(parts, domain, bytes);
         error = default;
         return EnvelopeOutcome.Opened;
     }
@@ -119,8 +125,9 @@ public sealed class SignedEnvelope
     {
         // What was within the limits of the day it was stored is not refused for limits that have been lowered since.
         var limits = new DecodeLimits { MaxEnvelopeBytes = int.MaxValue, MaxKeyBytes = int.MaxValue };
-        var outcome = UnverifiedEnvelope.TryParse(bytes.Span, limits, out var parts, out _);
-        envelope = outcome == EnvelopeOutcome.Opened ? new SignedEnvelope(parts!, domain, bytes.ToArray()) : null;
+        var copy = bytes.ToArray();
+        var outcome = UnverifiedEnvelope.TryParse(copy, limits, out var parts, out _);
+        envelope = outcome == EnvelopeOutcome.Opened ? new SignedEnvelope(parts!, domain, copy) : null;
         return envelope is not null;
     }
 }

@@ -8,6 +8,9 @@ internal sealed class PeerCodec : ValueCodec
 
     public static PeerCodec Instance { get; } = new();
 
+    /// <summary>Whether an ID can stand in a multiaddr. <c>default</c> cannot.</summary>
+    public static bool IsValue(in PeerId peer) => Instance.Check(peer.Bytes) is null;
+
     public override string? Parse(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
     {
         Span<byte> bytes = stackalloc byte[PeerId.MaxLength];

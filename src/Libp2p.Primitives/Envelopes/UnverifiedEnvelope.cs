@@ -22,6 +22,18 @@ internal sealed class UnverifiedEnvelope
 
     public ReadOnlyMemory<byte> Payload { get; }
 
+    /// <summary>Copies an envelope, after its length has been checked.</summary>
+    /// <remarks>
+    /// The memory is another's, which may change it at any time: whoever keeps the bytes reads it once, here, and parses,
+    /// verifies and keeps the copy.
+    /// </remarks>
+    public static EnvelopeOutcome TryCopy(ReadOnlyMemory<byte> bytes, DecodeLimits limits, out byte[] copy, out DecodeError error)
+    {
+        var fits = IsWithinLimit(bytes.Length, limits, out error);
+        copy = fits ? bytes.ToArray() : [];
+        return fits ? EnvelopeOutcome.Opened : EnvelopeOutcome.TooLarge;
+    }
+
     /// <summary>
     /// Takes an envelope apart and checks the form of its key. <see cref="EnvelopeOutcome.Opened"/> means no more than
     /// that.
@@ -30,9 +42,8 @@ internal sealed class UnverifiedEnvelope
         ReadOnlySpan<byte> bytes, DecodeLimits limits, out UnverifiedEnvelope? envelope, out DecodeError error)
     {
         envelope = null;
-        if (bytes.Length > limits.MaxEnvelopeBytes)
+        if (!IsWithinLimit(bytes.Length, limits, out error))
         {
-            error = new DecodeError("an envelope stays within the limit on its bytes", limits.MaxEnvelopeBytes);
             return EnvelopeOutcome.TooLarge;
         }
 
@@ -85,5 +96,12 @@ internal sealed class UnverifiedEnvelope
         output.WriteBytes(content);
         output.CheckNoSpaceLeft();
         return buffer;
+    }
+
+    private static bool IsWithinLimit(int length, DecodeLimits limits, out DecodeError error)
+    {
+        var fits = length <= limits.MaxEnvelopeBytes;
+        error = fits ? default : new DecodeError("an envelope stays within the limit on its bytes", limits.MaxEnvelopeBytes);
+        return fits;
     }
 }

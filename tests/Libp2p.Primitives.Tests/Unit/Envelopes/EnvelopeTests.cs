@@ -54,6 +54,24 @@ public sealed class EnvelopeTests
     }
 
     [Fact]
+    public void Memory_that_changes_meanwhile_is_looked_at_once()
+    {
+        var record = PeerRecord.Seal(Key, 1, []).Envelope.Bytes.ToArray();
+        var memory = new ChangingMemory(record, new byte[record.Length]);
+
+        Assert.Equal(EnvelopeOutcome.Opened, SignedEnvelope.TryOpen(memory.AsMemory(), PeerRecord.Domain, out var opened));
+
+        Assert.Equal(record, opened!.Bytes.ToArray());
+        Assert.Equal(1, memory.Looks);
+        memory = new ChangingMemory(record, new byte[record.Length]);
+        Assert.Equal(EnvelopeOutcome.Opened, PeerRecord.TryOpen(memory.AsMemory(), out var read));
+        Assert.Equal(record, read!.Envelope.Bytes.ToArray());
+        memory = new ChangingMemory(record, new byte[record.Length]);
+        Assert.True(SignedEnvelope.TryFromTrusted(memory.AsMemory(), PeerRecord.Domain, out var stored));
+        Assert.Equal(record, stored.Bytes.ToArray());
+    }
+
+    [Fact]
     public void Every_truncation_is_refused()
     {
         var bytes = SignedEnvelope.Seal(Key, Domain, Type, Payload).Bytes.ToArray();
