@@ -15,5 +15,8 @@ public readonly record struct DecodeError(string Rule, int Position)
     /// <summary>The same, seen from farther outside: of something that begins at an offset.</summary>
     internal DecodeError Behind(int offset) => Rule is null ? this : this with { Position = Position + offset };
 
+    /// <summary>The same, told of a whole that begins where a text begins, of which this is about the bytes.</summary>
+    internal DecodeError AtStart() => this with { Position = 0 };
+
     internal FormatException ToException(string what) => new($"This is not {what}: {this}.");
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Libp2p.Tests;
 
 /// <summary>Bytes and texts of strangers never throw, and what is accepted has one canonical form.</summary>
-public class AddressFuzz
+public sealed class AddressFuzz
 {
     private static readonly string[] Texts =
     [

@@ -1,6 +1,6 @@
 namespace Libp2p.Tests;
 
-public class MultiaddrComposingTests
+public sealed class MultiaddrComposingTests
 {
     private const string Peer = "12D3KooWLT7SBmmzQFvoabqGmPXtXbTU731K1maRSXhDaixggPw4";
     private const string Other = "QmSkPNi4rSpfqTbBkiVYCXTmRVcDpF15qnw9Q9J7F2HtFn";
