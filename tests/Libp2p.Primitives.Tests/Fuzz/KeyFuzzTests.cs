@@ -19,7 +19,9 @@ public sealed class KeyFuzzTests
             {
                 // What is written back is a fixed point, and it verifies nothing that is not its own.
                 Assert.True(PublicKey.Decode(key!.Encoded).Equals(key), Describe(seed, round, bytes));
-                Assert.False(key.Verify([1, 2, 3], KeyVectors.All.Signatures[random.Next(KeyVectors.All.Signatures.Count)].Signature));
+                // A good signature of another key of its kind over the same message.
+                var other = Pick(random, KeyVectors.All.Keys, pair => IsOfType(pair, key.Type) && !key.Encoded.SequenceEqual(pair.PublicKey));
+                Assert.False(key.Verify(other.Message, other.Signature), Describe(seed, round, bytes));
             }
         }
     }
@@ -52,6 +54,14 @@ public sealed class KeyFuzzTests
             Assert.True(verdict == signature.AsSpan().SequenceEqual(pair.Signature), Describe(seed, round, signature));
         }
     }
+
+    private static KeyVectors.Pair Pick(Random random, IReadOnlyList<KeyVectors.Pair> pairs, Func<KeyVectors.Pair, bool> isGood)
+    {
+        KeyVectors.Pair[] good = [.. pairs.Where(isGood)];
+        return good[random.Next(good.Length)];
+    }
+
+    private static bool IsOfType(KeyVectors.Pair pair, KeyType type) => string.Equals(pair.Type, type.ToString(), StringComparison.OrdinalIgnoreCase);
 
     private static string Describe(int seed, int round, byte[] bytes) =>
         $"{Seeded.Variable}={seed}, round {round}: {Convert.ToHexStringLower(bytes)}";

@@ -14,9 +14,8 @@ internal static class RsaEncoding
 
     private const string Algorithm = "1.2.840.113549.1.1.1";
     private const string PublicRule = "an RSA public key is a SubjectPublicKeyInfo in DER with nothing behind it";
+    private const string FitRule = "the numbers of an RSA private key fit together";
     private const string PrivateRule = "an RSA private key is a PKCS#1 RSAPrivateKey of two primes in DER with nothing behind it";
-    private const int PrivateNumbers = 8;
-
     // The largest exponent that Go's crypto/rsa works with.
     private const int MaxExponent = int.MaxValue;
 
@@ -56,9 +55,7 @@ internal static class RsaEncoding
         }
     }
 
-    /// <summary>
-    /// Checks the form of a PKCS#1 private key and the size of its modulus, not whether its numbers fit together.
-    /// </summary>
+    /// <summary>Checks the form of a PKCS#1 private key, the size of its modulus, and that its numbers fit together.</summary>
     public static bool TryReadPrivate(ReadOnlyMemory<byte> der, out DecodeError error)
     {
         try
@@ -67,13 +64,15 @@ internal static class RsaEncoding
             var numbers = outer.ReadSequence();
             outer.ThrowIfNotEmpty();
             var version = numbers.ReadInteger();
-            var modulus = numbers.ReadInteger();
-            var exponent = numbers.ReadInteger();
-            for (var i = 3; i <= PrivateNumbers; i++)
-            {
-                _ = numbers.ReadIntegerBytes();
-            }
-
+            var key = new RsaNumbers(
+                Modulus: numbers.ReadInteger(),
+                Exponent: numbers.ReadInteger(),
+                PrivateExponent: numbers.ReadInteger(),
+                P: numbers.ReadInteger(),
+                Q: numbers.ReadInteger(),
+                ExponentP: numbers.ReadInteger(),
+                ExponentQ: numbers.ReadInteger(),
+                Coefficient: numbers.ReadInteger());
             numbers.ThrowIfNotEmpty();
             if (!version.IsZero)
             {
@@ -81,7 +80,14 @@ internal static class RsaEncoding
                 return false;
             }
 
-            return HasGoodSize(modulus, exponent, out error);
+            // The size first: it bounds the work of what follows.
+            if (!HasGoodSize(key.Modulus, key.Exponent, out error))
+            {
+                return false;
+            }
+
+            error = key.FitTogether() ? default : new DecodeError(FitRule, 0);
+            return error == default;
         }
         catch (AsnContentException)
         {
