@@ -47,8 +47,9 @@ public sealed class PublicKey : IEquatable<PublicKey>
     /// <param name="error">The rule that the bytes break.</param>
     /// <returns>Whether the bytes are a public key.</returns>
     /// <remarks>
-    /// Accepts what go-libp2p accepts, unknown fields and repeated ones included. An RSA exponent with which nobody can
-    /// sign is accepted too: such a key has a peer ID, but <see cref="Verify"/> is always false.
+    /// Accepts what go-libp2p accepts, unknown fields and repeated ones included, but no superfluous elements in the DER of
+    /// RSA and ECDSA keys (<c>docs/adr/0004-keys-stricter-than-go.md</c>). An RSA exponent with which nobody can sign is
+    /// accepted too: such a key has a peer ID, but <see cref="Verify"/> is always false.
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="limits"/> is null.</exception>
     public static bool TryDecode(

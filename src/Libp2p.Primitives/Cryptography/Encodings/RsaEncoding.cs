@@ -29,24 +29,27 @@ internal static class RsaEncoding
             var info = outer.ReadSequence();
             outer.ThrowIfNotEmpty();
             var algorithm = info.ReadSequence();
+            var identifierAt = algorithm.PeekEncodedValue();
             var identifier = algorithm.ReadObjectIdentifier();
             algorithm.ReadNull();
             algorithm.ThrowIfNotEmpty();
-            var key = info.ReadBitString(out var unusedBits);
+            var isWhole = info.TryReadPrimitiveBitString(out var unusedBits, out var key) && unusedBits == 0;
             info.ThrowIfNotEmpty();
-            if (!string.Equals(identifier, Algorithm, StringComparison.Ordinal) || unusedBits != 0)
+            if (!isWhole || !string.Equals(identifier, Algorithm, StringComparison.Ordinal))
             {
-                error = new DecodeError(PublicRule, 0);
+                error = DerPosition.At(PublicRule, der, isWhole ? identifierAt : key);
                 return false;
             }
 
             var bits = new AsnReader(key, AsnEncodingRules.DER);
             var numbers = bits.ReadSequence();
             bits.ThrowIfNotEmpty();
+            var modulusAt = numbers.PeekEncodedValue();
             var modulus = numbers.ReadInteger();
             exponent = numbers.ReadInteger();
             numbers.ThrowIfNotEmpty();
-            return HasGoodSize(modulus, exponent, out error);
+            error = CheckSize(modulus, exponent) is { } broken ? DerPosition.At(broken, der, modulusAt) : default;
+            return error == default;
         }
         catch (AsnContentException)
         {
@@ -63,7 +66,9 @@ internal static class RsaEncoding
             var outer = new AsnReader(der, AsnEncodingRules.DER);
             var numbers = outer.ReadSequence();
             outer.ThrowIfNotEmpty();
+            var versionAt = numbers.PeekEncodedValue();
             var version = numbers.ReadInteger();
+            var modulusAt = numbers.PeekEncodedValue();
             var key = new RsaNumbers(
                 Modulus: numbers.ReadInteger(),
                 Exponent: numbers.ReadInteger(),
@@ -74,19 +79,12 @@ internal static class RsaEncoding
                 ExponentQ: numbers.ReadInteger(),
                 Coefficient: numbers.ReadInteger());
             numbers.ThrowIfNotEmpty();
-            if (!version.IsZero)
-            {
-                error = new DecodeError(PrivateRule, 0);
-                return false;
-            }
 
-            // The size first: it bounds the work of what follows.
-            if (!HasGoodSize(key.Modulus, key.Exponent, out error))
-            {
-                return false;
-            }
-
-            error = key.FitTogether() ? default : new DecodeError(FitRule, 0);
+            // The size before the arithmetic, whose work it bounds.
+            error = !version.IsZero ? DerPosition.At(PrivateRule, der, versionAt)
+                : CheckSize(key.Modulus, key.Exponent) is { } broken ? DerPosition.At(broken, der, modulusAt)
+                : !key.FitTogether() ? DerPosition.At(FitRule, der, modulusAt)
+                : default;
             return error == default;
         }
         catch (AsnContentException)
@@ -102,13 +100,9 @@ internal static class RsaEncoding
     /// </summary>
     public static bool IsSoundExponent(BigInteger exponent) => exponent >= 3 && exponent <= MaxExponent && !exponent.IsEven;
 
-    private static bool HasGoodSize(BigInteger modulus, BigInteger exponent, out DecodeError error)
-    {
-        error = modulus.Sign <= 0 || exponent.Sign <= 0 || exponent > long.MaxValue
-            ? new DecodeError("an RSA key has a positive modulus and a positive exponent below 2^63", 0)
-            : modulus.GetBitLength() is < MinBits or > MaxBits
-                ? new DecodeError("an RSA key has from 2048 to 8192 bits", 0)
-                : default;
-        return error == default;
-    }
+    private static string? CheckSize(BigInteger modulus, BigInteger exponent) =>
+        modulus.Sign <= 0 || exponent.Sign <= 0 || exponent > long.MaxValue
+            ? "an RSA key has a positive modulus and a positive exponent below 2^63"
+            : modulus.GetBitLength() is < MinBits or > MaxBits ? "an RSA key has from 2048 to 8192 bits"
+            : null;
 }
