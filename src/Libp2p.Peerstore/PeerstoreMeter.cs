@@ -30,6 +30,23 @@ public static class PeerstoreMeter
 
     internal static void CountRefused(string limit, int number = 1) => Count(RefusedCounter, limit, number);
 
+    /// <summary>Counts the limit that forbade an edit; those on addresses, records and peers count themselves.</summary>
+    internal static void CountRefused(PeerEditOutcome outcome)
+    {
+        var limit = outcome switch
+        {
+            PeerEditOutcome.TooManyProtocols => nameof(PeerstoreOptions.MaxProtocolsPerPeer),
+            PeerEditOutcome.ProtocolTooLong => nameof(PeerstoreOptions.MaxProtocolIdLength),
+            PeerEditOutcome.MetadataTooLarge => nameof(PeerstoreOptions.MaxMetadataBytes),
+            PeerEditOutcome.TooManyMetadata => nameof(PeerstoreOptions.MaxMetadataKeysPerPeer),
+            _ => null,
+        };
+        if (limit is not null)
+        {
+            CountRefused(limit);
+        }
+    }
+
     internal static void CountEvicted(string limit, int number) => Count(EvictedCounter, limit, number);
 
     internal static void CountResync() => Count(ResyncCounter, nameof(PeerstoreOptions.WatchBuffer), 1);

@@ -37,13 +37,10 @@ internal sealed partial class AddressBook : ICertifiedAddressBook
     {
         ArgumentNullException.ThrowIfNull(record);
         var addresses = new AddressOffer(record.Peer, record.Addresses, ttl);
-        addresses.MakeRoom(engine, record.Peer);
-        engine.MakeRecordRoom(record.Peer);
         var offer = new RecordOffer(new StoredRecord(record, addresses.Own), addresses, engine.Options.NewerRecord);
         var (outcome, tally) = engine.Change(
             record.Peer, offer, AddressRules.Consume, (RecordOutcome.NoRoom, default), cancellationToken);
         tally.ToChanges();
-        PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxSignedRecords), outcome == RecordOutcome.NoRoom ? 1 : 0);
         return new(outcome);
     }
 

@@ -17,9 +17,10 @@ internal sealed partial class AddressBook
                 yield return new(AddressEventKind.Known, entry.Address);
             }
 
-            while (await watcher.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+            do
             {
-                if (engine.TryResync(peer, watcher) is { } fresh)
+                // Asked before each wait: what overflowed while the last one was read is not announced again.
+                while (engine.TryResync(peer, watcher) is { } fresh)
                 {
                     PeerstoreMeter.CountResync();
                     yield return new(AddressEventKind.Resync, default);
@@ -28,11 +29,13 @@ internal sealed partial class AddressBook
                         yield return new(AddressEventKind.Known, entry.Address);
                     }
                 }
-                else if (watcher.Reader.TryRead(out var address))
+
+                if (watcher.Reader.TryRead(out var address))
                 {
                     yield return new(AddressEventKind.Added, address);
                 }
             }
+            while (watcher.HasMore || await watcher.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false));
         }
         finally
         {

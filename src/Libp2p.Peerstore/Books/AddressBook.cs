@@ -18,23 +18,12 @@ internal sealed partial class AddressBook(PeerstoreEngine engine) : IAddressBook
         Take(peer, addresses, ttl, AddressRules.Announce, cancellationToken);
 
     public ValueTask<AddressChanges> UpdateAsync(
-        PeerId peer, TimeSpan oldTtl, TimeSpan newTtl, CancellationToken cancellationToken = default)
-    {
-        if (AddressTtl.IsEndless(oldTtl) && !AddressTtl.IsEndless(newTtl))
-        {
-            engine.MakeRoom(
-                peer,
-                engine.Options.MaxEndlessAddressesPerPeer,
-                oldTtl.Ticks,
-                static (entry, ttl, _) => entry?.Addresses.CountOf(ttl) ?? 0);
-        }
-
-        return new(engine.ChangeKnown(
+        PeerId peer, TimeSpan oldTtl, TimeSpan newTtl, CancellationToken cancellationToken = default) =>
+        new(engine.ChangeKnown(
             peer,
             (oldTtl, newTtl),
             static (in change, ttl) => AddressRules.Update(change, ttl.oldTtl, ttl.newTtl),
             cancellationToken).ToChanges());
-    }
 
     public ValueTask ClearAsync(PeerId peer, CancellationToken cancellationToken = default)
     {
@@ -74,7 +63,6 @@ internal sealed partial class AddressBook(PeerstoreEngine engine) : IAddressBook
         Require.Peer(peer);
         ArgumentNullException.ThrowIfNull(addresses);
         var offer = new AddressOffer(peer, addresses, ttl);
-        offer.MakeRoom(engine, peer);
         var whenFull = offer.Refused.RefusedForWantOfPeers(offer.Own.Count);
         return new(engine.Change(peer, offer, change, whenFull, cancellationToken).ToChanges());
     }

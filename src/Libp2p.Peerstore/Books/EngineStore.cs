@@ -36,7 +36,7 @@ internal sealed class EngineStore(PeerstoreEngine engine)
         ArgumentNullException.ThrowIfNull(edit);
         var changes = new PeerEdit(peer, Engine, Metadata.Serializer) { Expected = expected };
         edit(changes);
-        changes.MakeRoom();
+        changes.Seal();
         var (outcome, addresses) = Engine.Change(
             peer,
             changes,
@@ -44,6 +44,7 @@ internal sealed class EngineStore(PeerstoreEngine engine)
             (PeerEditOutcome.NoRoom, default),
             cancellationToken);
         addresses.ToChanges();
+        PeerstoreMeter.CountRefused(outcome);
         return new(outcome);
     }
 

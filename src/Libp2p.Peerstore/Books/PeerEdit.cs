@@ -2,17 +2,20 @@ namespace Libp2p.Peerstore;
 
 /// <summary>The changes of one atomic edit: collected without a lock, applied under one.</summary>
 /// <remarks>
-/// Steps on protocols, metadata, keys and latency work on a copy, so that one that a limit forbids undoes all; records
-/// are compared before the first of them is stored. Only then is anything changed, and from there nothing can fail.
+/// Steps on protocols, metadata, keys and latency work on a copy, which is committed last; a record that is stale undoes
+/// the steps on addresses before it. The recorder is of no use once the method that it was given to has returned.
 /// </remarks>
 internal sealed class PeerEdit(PeerId peer, PeerstoreEngine engine, MetadataSerializer serializer) : IPeerEdit
 {
     private readonly List<BookStep> _bookSteps = [];
     private readonly List<AddressStep> _addressSteps = [];
-    private readonly List<AddressOffer> _offers = [];
-    private bool _hasRecord;
+    private bool _isSealed;
 
     private delegate PeerEditOutcome BookStep(StagedPeer staged);
+
+    private delegate AddressTally TallyStep(in PeerChange change);
+
+    private delegate (RecordOutcome Record, AddressTally Addresses) AddressStep(in PeerChange change);
 
     public PeerVersion? Expected { get; init; }
 
@@ -37,15 +40,11 @@ internal sealed class PeerEdit(PeerId peer, PeerstoreEngine engine, MetadataSeri
     public IPeerEdit UpdateAddresses(TimeSpan oldTtl, TimeSpan newTtl) =>
         Then((in change) => AddressRules.Update(change, oldTtl, newTtl));
 
-    public IPeerEdit ClearAddresses()
+    public IPeerEdit ClearAddresses() => Then(static (in change) =>
     {
-        _addressSteps.Add(new(Record: null, IsClear: true, (in change) =>
-        {
-            AddressRules.Clear(change);
-            return default;
-        }));
-        return this;
-    }
+        AddressRules.Clear(change);
+        return default(AddressTally);
+    });
 
     public IPeerEdit Consume(PeerRecord record, TimeSpan ttl)
     {
@@ -57,10 +56,7 @@ internal sealed class PeerEdit(PeerId peer, PeerstoreEngine engine, MetadataSeri
 
         var addresses = Offer(record.Addresses, ttl);
         var offer = new RecordOffer(new StoredRecord(record, addresses.Own), addresses, engine.Options.NewerRecord);
-        _hasRecord = true;
-        _addressSteps.Add(new(
-            offer.Record, IsClear: false, (in change) => AddressRules.Consume(change, offer).Addresses));
-        return this;
+        return ThenStep((in change) => AddressRules.Consume(change, offer));
     }
 
     public IPeerEdit AddPublicKey(PublicKey key)
@@ -154,68 +150,42 @@ internal sealed class PeerEdit(PeerId peer, PeerstoreEngine engine, MetadataSeri
         return PeerEditOutcome.Applied;
     });
 
-    /// <summary>Makes room, before any lock is taken, for what the edit brings.</summary>
-    public void MakeRoom()
-    {
-        foreach (var offer in _offers)
-        {
-            offer.MakeRoom(engine, peer);
-        }
-
-        if (_hasRecord)
-        {
-            engine.MakeRecordRoom(peer);
-        }
-    }
+    /// <summary>Ends the listing: what is listed later, by code that went on beside, is an error of its own.</summary>
+    public void Seal() => _isSealed = true;
 
     /// <summary>Applies all of it, or nothing.</summary>
     public (PeerEditOutcome Outcome, AddressTally Addresses) Apply(in PeerChange change)
     {
-        var outcome = Expected is { } version && version != change.Version
-            ? PeerEditOutcome.VersionChanged
-            : CheckRecords(change.Entry);
-        var staged = new StagedPeer(change.Entry, engine.Options);
-        for (var i = 0; outcome == PeerEditOutcome.Applied && i < _bookSteps.Count; i++)
+        if (Expected is { } version && version != change.Version)
         {
-            outcome = _bookSteps[i](staged);
+            return (PeerEditOutcome.VersionChanged, default);
         }
 
-        var tally = new AddressTally();
-        if (outcome == PeerEditOutcome.Applied)
+        var staged = new StagedPeer(change.Entry, engine.Options);
+        foreach (var step in _bookSteps)
         {
-            staged.Commit();
-            foreach (var step in _addressSteps)
+            if (step(staged) is not PeerEditOutcome.Applied and var refusal)
             {
-                tally.Add(step.Apply(change));
+                return (refusal, default);
             }
         }
 
-        change.Entry.ReleaseReservation();
-        return (outcome, tally);
-    }
-
-    private PeerEditOutcome CheckRecords(PeerEntry entry)
-    {
-        var stored = entry.Record;
+        var before = change.Entry.Save();
+        var tally = new AddressTally();
         foreach (var step in _addressSteps)
         {
-            if (step.Record is { } offered)
+            var (record, addresses) = step(change);
+            if (record is RecordOutcome.Stale or RecordOutcome.NoRoom)
             {
-                if (stored is not null && offered.Sequence < stored.Sequence)
-                {
-                    return PeerEditOutcome.StaleRecord;
-                }
-
-                if (stored is null && !entry.TryReserveRecord())
-                {
-                    return PeerEditOutcome.NoRoom;
-                }
+                change.Entry.Undo(before);
+                return (record == RecordOutcome.Stale ? PeerEditOutcome.StaleRecord : PeerEditOutcome.NoRoom, default);
             }
 
-            stored = step.IsClear ? null : step.Record ?? stored;
+            tally.Add(addresses);
         }
 
-        return PeerEditOutcome.Applied;
+        staged.Commit();
+        return (PeerEditOutcome.Applied, tally);
     }
 
     private PeerEdit StoreProtocols(IReadOnlyList<string> protocols, bool keepFormer)
@@ -237,26 +207,30 @@ internal sealed class PeerEdit(PeerId peer, PeerstoreEngine engine, MetadataSeri
     private AddressOffer Offer(IReadOnlyList<Multiaddr> addresses, TimeSpan ttl)
     {
         ArgumentNullException.ThrowIfNull(addresses);
-        var offer = new AddressOffer(peer, addresses, ttl);
-        _offers.Add(offer);
-        return offer;
+        return new AddressOffer(peer, addresses, ttl);
     }
 
     private PeerEdit Then(BookStep step)
     {
+        ThrowIfSealed();
         _bookSteps.Add(step);
         return this;
     }
 
-    private PeerEdit Then(AddressStep.Change apply)
+    private PeerEdit Then(TallyStep step) => ThenStep((in change) => (RecordOutcome.None, step(change)));
+
+    private PeerEdit ThenStep(AddressStep step)
     {
-        _addressSteps.Add(new(Record: null, IsClear: false, apply));
+        ThrowIfSealed();
+        _addressSteps.Add(step);
         return this;
     }
 
-    /// <summary>A step on addresses: what it does, and what it means for the stored record.</summary>
-    private sealed record AddressStep(StoredRecord? Record, bool IsClear, AddressStep.Change Apply)
+    private void ThrowIfSealed()
     {
-        public delegate AddressTally Change(in PeerChange change);
+        if (_isSealed)
+        {
+            throw new InvalidOperationException("The edit has been made; changes can be listed only while it is being written.");
+        }
     }
 }

@@ -15,6 +15,6 @@ internal struct AddressEntry
     public readonly AddressDetails ToDetails() => new(
         Address,
         TimeSpan.FromTicks(Ttl),
-        Expires > DateTime.MaxValue.Ticks ? DateTimeOffset.MaxValue : new DateTimeOffset(Expires, TimeSpan.Zero),
+        IsEndless ? DateTimeOffset.MaxValue : new DateTimeOffset(Expires, TimeSpan.Zero),
         Source);
 }

@@ -9,9 +9,7 @@ internal static class AddressRules
         var lifetime = new Lifetime(offer.Ttl, change.Now);
         for (var i = 0; !lifetime.IsOver && i < offer.Own.Count; i++)
         {
-            var outcome = change.Entry.Add(offer.Own[i], lifetime, source);
-            tally.Count(outcome);
-            AnnounceNew(change, offer.Own[i], outcome);
+            tally.Count(change.Entry.Add(offer.Own[i], lifetime, source));
         }
 
         change.Entry.DropRecordWithoutAddresses();
@@ -24,9 +22,7 @@ internal static class AddressRules
         var lifetime = new Lifetime(offer.Ttl, change.Now);
         foreach (var address in offer.Own)
         {
-            var outcome = change.Entry.Set(address, lifetime);
-            tally.Count(outcome);
-            AnnounceNew(change, address, outcome);
+            tally.Count(change.Entry.Set(address, lifetime));
         }
 
         change.Entry.DropRecordWithoutAddresses();
@@ -81,13 +77,5 @@ internal static class AddressRules
         }
 
         return (outcome, Add(change, offer.Addresses, AddressSource.Certified));
-    }
-
-    private static void AnnounceNew(in PeerChange change, Multiaddr address, AddressChange outcome)
-    {
-        if (outcome is AddressChange.Added or AddressChange.AddedInPlaceOfAnother)
-        {
-            change.Announce(address);
-        }
     }
 }

@@ -5,11 +5,10 @@ internal struct AddressTally
 {
     private AddressChanges _changes;
     private int _tooManyEndless;
-    private bool _tooManyPeers;
 
     /// <summary>What becomes of addresses for a peer for which there is no room.</summary>
     public readonly AddressTally RefusedForWantOfPeers(int addresses) =>
-        this with { _tooManyPeers = true, _changes = _changes with { NoRoom = addresses } };
+        this with { _changes = _changes with { NoRoom = addresses } };
 
     public void Count(AddressChange change)
     {
@@ -20,17 +19,14 @@ internal struct AddressTally
     public void Add(AddressTally other)
     {
         _tooManyEndless += other._tooManyEndless;
-        _tooManyPeers |= other._tooManyPeers;
         _changes += other._changes;
     }
 
     public void CountRemoved(int number) => _changes = _changes with { Removed = _changes.Removed + number };
 
-    /// <summary>Ends the counting, outside of every lock: tells whoever listens which limits were reached.</summary>
+    /// <summary>Ends the counting, outside of every lock: tells whoever listens which limits of the peer were reached.</summary>
     public readonly AddressChanges ToChanges()
     {
-        var limit = _tooManyPeers ? nameof(PeerstoreOptions.MaxPeers) : nameof(PeerstoreOptions.MaxAddresses);
-        PeerstoreMeter.CountRefused(limit, _changes.NoRoom - _tooManyEndless);
         PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxEndlessAddressesPerPeer), _tooManyEndless);
         PeerstoreMeter.CountEvicted(nameof(PeerstoreOptions.MaxAddressesPerPeer), _changes.Evicted);
         return _changes;

@@ -17,8 +17,17 @@ internal sealed class AddressWatcher(int buffer)
 
     public ChannelReader<Multiaddr> Reader => _channel.Reader;
 
-    /// <summary>Under the gate.</summary>
-    public void OfferLocked(Multiaddr address) => _overflowed |= !_channel.Writer.TryWrite(address);
+    /// <summary>Whether something can be read, or was lost, without waiting.</summary>
+    public bool HasMore => Volatile.Read(ref _overflowed) || _channel.Reader.Count > 0;
+
+    /// <summary>Under the gate. What comes after an overflow is part of the snapshot that answers it.</summary>
+    public void OfferLocked(Multiaddr address)
+    {
+        if (!_overflowed)
+        {
+            Volatile.Write(ref _overflowed, !_channel.Writer.TryWrite(address));
+        }
+    }
 
     /// <summary>Under the gate: forgets what waits, if some of what should wait is lost.</summary>
     public bool TryBeginResyncLocked()

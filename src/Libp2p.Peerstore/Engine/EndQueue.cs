@@ -3,8 +3,8 @@ namespace Libp2p.Peerstore;
 /// <summary>The peers of a shard by the time of an end: what is due, and what is least valuable. Guarded by its gate.</summary>
 /// <remarks>
 /// <para>
-/// The one place where victims are chosen: the nearest end is worth least. Only what has an end stands here, so that
-/// permanent addresses and connected peers are never chosen; of a connected peer, no other address either.
+/// The one place where victims in other peers are chosen: the nearest end is worth least. Only what may be given up
+/// stands here; see <see cref="PeerEntry.EndOf"/> for what never may.
 /// </para>
 /// <para>
 /// A peer stands in the queue at the earliest end that was ever planned for it; the entry that the peer's mark names
@@ -47,22 +47,19 @@ internal sealed class EndQueue(EndKind kind)
         return false;
     }
 
-    /// <summary>Finds the least valuable peer that is not connected, and leaves it in the queue.</summary>
-    public bool TryFindVictim(Dictionary<PeerId, PeerEntry> peers, out PeerId peer, out PeerEntry entry)
+    /// <summary>Finds the least valuable peer but one, and leaves it in the queue.</summary>
+    public bool TryFindVictim(
+        PeerId except, Dictionary<PeerId, PeerEntry> peers, out PeerId peer, out PeerEntry entry)
     {
-        List<(PeerId Peer, PeerEntry Entry)>? connected = null;
-        bool found;
-        while ((found = TryPeek(peers, out peer, out entry)) && entry.Addresses.IsConnected)
+        if (!TryPeek(peers, out peer, out entry) || peer != except)
         {
-            (connected ??= []).Add((peer, entry));
-            TakeFirst(entry);
+            return entry is not null;
         }
 
-        foreach (var (skippedPeer, skipped) in connected ?? [])
-        {
-            Plan(skippedPeer, skipped, peers);
-        }
-
+        var excepted = entry;
+        TakeFirst(excepted);
+        var found = TryPeek(peers, out peer, out entry);
+        Plan(except, excepted, peers);
         return found;
     }
 

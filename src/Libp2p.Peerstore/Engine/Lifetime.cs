@@ -6,8 +6,8 @@ internal readonly struct Lifetime
     public Lifetime(TimeSpan ttl, long now)
     {
         Ttl = ttl.Ticks;
-        // A lifetime beyond the calendar has no end, whatever it is called.
-        Expires = AddressTtl.IsEndless(ttl) || Ttl > DateTime.MaxValue.Ticks - now ? long.MaxValue : now + Ttl;
+        // A lifetime beyond the calendar ends with it.
+        Expires = AddressTtl.IsEndless(ttl) ? long.MaxValue : now + Math.Min(Ttl, DateTime.MaxValue.Ticks - now);
     }
 
     public long Ttl { get; }

@@ -14,9 +14,12 @@ namespace Libp2p.Peerstore;
 /// searched from end to end is the fastest structure here: both kinds are limited per peer.
 /// </para>
 /// </remarks>
-internal sealed class PeerAddresses(PeerstoreOptions options, Quota quota)
+internal sealed class PeerAddresses(PeerstoreOptions options)
 {
     private readonly List<AddressEntry> _entries = [];
+
+    /// <summary>The places in hand; there are some whenever something is changed.</summary>
+    public Places Places { get; set; } = null!;
 
     /// <summary>Rises with every change, be it only of a source.</summary>
     public long Version { get; private set; }
@@ -57,22 +60,8 @@ internal sealed class PeerAddresses(PeerstoreOptions options, Quota quota)
         }
     }
 
-    /// <summary>Whether the peer is connected: then none of its addresses is given up for others.</summary>
-    public bool IsConnected
-    {
-        get
-        {
-            foreach (ref readonly var entry in Entries)
-            {
-                if (entry.Ttl == AddressTtl.Connected.Ticks)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
+    /// <summary>Whether one is permanent or connected: then no other makes room for other peers' addresses.</summary>
+    public bool HasEndless => CountMortal() < Count;
 
     public bool HasLive(long now)
     {
@@ -166,33 +155,6 @@ internal sealed class PeerAddresses(PeerstoreOptions options, Quota quota)
         }
     }
 
-    /// <summary>How many places of the quota several addresses would take that are offered with an end.</summary>
-    public int PlacesFor(List<Multiaddr> addresses)
-    {
-        var places = addresses.ToHashSet();
-        foreach (ref readonly var entry in Entries)
-        {
-            if (!entry.IsEndless)
-            {
-                places.Remove(entry.Address);
-            }
-        }
-
-        return places.Count;
-    }
-
-    /// <summary>How many addresses have exactly this lifetime.</summary>
-    public int CountOf(long ttl)
-    {
-        var count = 0;
-        foreach (ref readonly var entry in Entries)
-        {
-            count += entry.Ttl == ttl ? 1 : 0;
-        }
-
-        return count;
-    }
-
     /// <summary>Gives up the address that ends first.</summary>
     public void EvictFirst()
     {
@@ -207,12 +169,35 @@ internal sealed class PeerAddresses(PeerstoreOptions options, Quota quota)
     /// <summary>Puts an address back as a file remembers it.</summary>
     public void Restore(AddressEntry entry)
     {
-        if (!entry.IsEndless)
+        _entries.Add(entry);
+    }
+
+    /// <summary>What <see cref="Undo"/> goes back to.</summary>
+    public (AddressEntry[] Entries, long Version) Save() => ([.. _entries], Version);
+
+    /// <summary>Undoes everything since a state was saved; places that were taken go to the hand.</summary>
+    public void Undo((AddressEntry[] Entries, long Version) saved)
+    {
+        var taken = CountMortal();
+        _entries.Clear();
+        _entries.AddRange(saved.Entries);
+        Version = saved.Version;
+        Places.Undo(taken - CountMortal(), records: 0);
+    }
+
+    /// <summary>How many addresses with an end the peer may have beside those it has.</summary>
+    public int RoomUnderLimit =>
+        options.MaxAddressesPerPeer <= 0 ? int.MaxValue : options.MaxAddressesPerPeer - CountMortal();
+
+    public int CountMortal()
+    {
+        var mortal = 0;
+        foreach (ref readonly var entry in Entries)
         {
-            quota.TakeAnyway();
+            mortal += entry.IsEndless ? 0 : 1;
         }
 
-        _entries.Add(entry);
+        return mortal;
     }
 
     private int IndexOf(Multiaddr address)
@@ -241,12 +226,18 @@ internal sealed class PeerAddresses(PeerstoreOptions options, Quota quota)
         }
         else
         {
-            if (!quota.TryTake())
+            // A swap within the peer needs no place. go's store, once full, refuses it all the same.
+            var mayRefuse = options.WhenFull == FullPolicy.RefuseNew;
+            if (mayRefuse && !Places.TryTakeAddress())
             {
                 return AddressChange.NoRoom;
             }
 
             evicted = MakeRoom();
+            if (!mayRefuse && !Places.TryTakeAddress())
+            {
+                return AddressChange.NoRoom;
+            }
         }
 
         Version++;
@@ -260,7 +251,7 @@ internal sealed class PeerAddresses(PeerstoreOptions options, Quota quota)
         return evicted ? AddressChange.AddedInPlaceOfAnother : AddressChange.Added;
     }
 
-    /// <summary>At the peer's own limit, the address that ends first makes room: the only choice of a victim here.</summary>
+    /// <summary>At the peer's own limit its address that ends first makes room, whatever else protects the peer.</summary>
     private bool MakeRoom()
     {
         if (options.MaxAddressesPerPeer <= 0)
@@ -303,6 +294,11 @@ internal sealed class PeerAddresses(PeerstoreOptions options, Quota quota)
     private AddressChange Extend(int index, Lifetime lifetime, AddressSource source)
     {
         ref var entry = ref Writable[index];
+        if (lifetime.IsEndless && !entry.IsEndless && !HasEndlessRoom())
+        {
+            return AddressChange.TooManyEndless;
+        }
+
         if (!entry.Source.HasFlag(source))
         {
             entry.Source |= source;
@@ -314,18 +310,13 @@ internal sealed class PeerAddresses(PeerstoreOptions options, Quota quota)
             return AddressChange.Unchanged;
         }
 
-        if (lifetime.IsEndless && !entry.IsEndless && !HasEndlessRoom())
-        {
-            return AddressChange.TooManyEndless;
-        }
-
         Version++;
         var wasEndless = entry.IsEndless;
         entry.Ttl = Math.Max(entry.Ttl, lifetime.Ttl);
         entry.Expires = Math.Max(entry.Expires, lifetime.Expires);
         if (entry.IsEndless && !wasEndless)
         {
-            quota.Return(1);
+            Places.GiveAddresses(1);
         }
 
         return AddressChange.Renewed;
@@ -340,7 +331,7 @@ internal sealed class PeerAddresses(PeerstoreOptions options, Quota quota)
         }
 
         // From endless to mortal the address takes a place; where there is none it goes (go: "over limit, drop").
-        if (entry.IsEndless && !lifetime.IsEndless && !quota.TryTake())
+        if (entry.IsEndless && !lifetime.IsEndless && !Places.TryTakeAddress())
         {
             return RemoveAt(index);
         }
@@ -348,7 +339,7 @@ internal sealed class PeerAddresses(PeerstoreOptions options, Quota quota)
         Version++;
         if (!entry.IsEndless && lifetime.IsEndless)
         {
-            quota.Return(1);
+            Places.GiveAddresses(1);
         }
 
         (entry.Ttl, entry.Expires) = (lifetime.Ttl, lifetime.Expires);
@@ -356,22 +347,13 @@ internal sealed class PeerAddresses(PeerstoreOptions options, Quota quota)
         return AddressChange.Renewed;
     }
 
-    private bool HasEndlessRoom()
-    {
-        var endless = 0;
-        foreach (ref readonly var entry in Entries)
-        {
-            endless += entry.IsEndless ? 1 : 0;
-        }
-
-        return endless < options.MaxEndlessAddressesPerPeer;
-    }
+    private bool HasEndlessRoom() => Count - CountMortal() < options.MaxEndlessAddressesPerPeer;
 
     private AddressChange RemoveAt(int index)
     {
         if (!_entries[index].IsEndless)
         {
-            quota.Return(1);
+            Places.GiveAddresses(1);
         }
 
         Version++;

@@ -1,7 +1,7 @@
 namespace Libp2p.Peerstore;
 
 /// <summary>A peer that is being changed, under the gate of its shard.</summary>
-internal readonly ref struct PeerChange(PeerEntry entry, List<AddressWatcher>? watchers, long now)
+internal readonly ref struct PeerChange(PeerEntry entry, long now)
 {
     public PeerEntry Entry { get; } = entry;
 
@@ -9,12 +9,4 @@ internal readonly ref struct PeerChange(PeerEntry entry, List<AddressWatcher>? w
 
     /// <summary>The version of the peer as callers know it; of one without anything alive, that of an unknown peer.</summary>
     public PeerVersion Version => Entry.IsEmpty ? default : new(Entry.Stamp);
-
-    public void Announce(Multiaddr address)
-    {
-        foreach (var watcher in watchers ?? [])
-        {
-            watcher.OfferLocked(address);
-        }
-    }
 }

@@ -1,13 +1,12 @@
 namespace Libp2p.Peerstore;
 
 /// <summary>All that is known of one peer. Guarded by the gate of the peer's shard.</summary>
-internal sealed class PeerEntry(PeerstoreOptions options, Quota addressQuota, Quota recordQuota)
+internal sealed class PeerEntry(PeerstoreOptions options)
 {
-    private readonly long[] _marks = [long.MaxValue, long.MaxValue, long.MaxValue];
+    private readonly long[] _marks = [long.MaxValue, long.MaxValue, long.MaxValue, long.MaxValue];
     private long _version;
-    private bool _hasReservation;
 
-    public PeerAddresses Addresses { get; } = new(options, addressQuota);
+    public PeerAddresses Addresses { get; } = new(options);
 
     public StoredRecord? Record { get; private set; }
 
@@ -30,6 +29,13 @@ internal sealed class PeerEntry(PeerstoreOptions options, Quota addressQuota, Qu
     /// <summary>Rises with every change; what tells the journal that there is something to write.</summary>
     public long Version => _version + Addresses.Version;
 
+    /// <summary>The places in hand; there are some whenever something is changed.</summary>
+    public Places Places
+    {
+        get => Addresses.Places;
+        set => Addresses.Places = value;
+    }
+
     /// <summary>Names this state to callers: given by the shard, never given twice.</summary>
     public long Stamp { get; set; }
 
@@ -44,10 +50,15 @@ internal sealed class PeerEntry(PeerstoreOptions options, Quota addressQuota, Qu
     /// <summary>The end at which this peer stands in a queue of its shard.</summary>
     public ref long Mark(EndKind kind) => ref _marks[(int)kind];
 
-    /// <summary>When something ends; <see cref="long.MaxValue"/> for what has no end and is never evicted.</summary>
+    /// <summary>When something ends; <see cref="long.MaxValue"/> for what has no end, or is never given up.</summary>
+    /// <remarks>
+    /// Never given up for others: anything of a peer that has a permanent or connected address, and a peer with a
+    /// private key.
+    /// </remarks>
     public long EndOf(EndKind kind) => kind switch
     {
         EndKind.NextAddress => Addresses.NextExpiry,
+        EndKind.Address => Addresses.HasEndless ? long.MaxValue : Addresses.NextExpiry,
         EndKind.Record => Record is null ? long.MaxValue : Addresses.LastExpiry,
         _ => PrivateKey is null ? Addresses.LastExpiry : long.MaxValue,
     };
@@ -55,7 +66,7 @@ internal sealed class PeerEntry(PeerstoreOptions options, Quota addressQuota, Qu
     /// <summary>Makes room for others: gives up what ends first, the record, or everything.</summary>
     public void GiveUp(EndKind kind)
     {
-        if (kind == EndKind.NextAddress)
+        if (kind == EndKind.Address)
         {
             Addresses.EvictFirst();
         }
@@ -105,39 +116,47 @@ internal sealed class PeerEntry(PeerstoreOptions options, Quota addressQuota, Qu
         if (Record is not null)
         {
             Record = null;
-            recordQuota.Return(1);
+            Places.GiveRecord();
             _version++;
         }
     }
 
-    /// <summary>Takes a place for a record that comes later under the same hold of the gate, or is released.</summary>
-    public bool TryReserveRecord() => _hasReservation || (_hasReservation = recordQuota.TryTake());
-
-    public void ReleaseReservation()
+    /// <summary>What <see cref="Undo"/> goes back to.</summary>
+    public PeerMemento Save() => new()
     {
-        recordQuota.Return(_hasReservation ? 1 : 0);
-        _hasReservation = false;
+        Addresses = Addresses.Save(),
+        Record = Record,
+        Keys = (HasPublicKey, PublicKey, PrivateKey),
+        Protocols = Protocols,
+        Metadata = Metadata,
+        Latency = Latency,
+        Version = _version,
+    };
+
+    /// <summary>Undoes all changes since a state was saved; places that were taken go to the hand.</summary>
+    public void Undo(PeerMemento saved)
+    {
+        Addresses.Undo(saved.Addresses);
+        Places.Undo(addresses: 0, (Record is null ? 0 : 1) - (saved.Record is null ? 0 : 1));
+        (Record, Protocols, Metadata, Latency) = (saved.Record, saved.Protocols, saved.Metadata, saved.Latency);
+        (HasPublicKey, PublicKey, PrivateKey) = saved.Keys;
+        _version = saved.Version;
     }
 
     public bool TrySetRecord(StoredRecord record)
     {
-        if (Record is null && !_hasReservation && !recordQuota.TryTake())
+        if (Record is null && !Places.TryTakeRecord())
         {
             return false;
         }
 
-        _hasReservation = false;
 
         Record = record;
         _version++;
         return true;
     }
 
-    public void RestoreRecord(StoredRecord record)
-    {
-        recordQuota.TakeAnyway();
-        Record = record;
-    }
+    public void RestoreRecord(StoredRecord record) => Record = record;
 
     public void SetPublicKey(PublicKey? keyOutsideId)
     {
@@ -183,6 +202,11 @@ internal sealed class PeerEntry(PeerstoreOptions options, Quota addressQuota, Qu
 
     public void SetAllMetadata(Dictionary<string, StoredValue> values)
     {
+        if (values.Count == (Metadata?.Count ?? 0) && values.All(IsStored))
+        {
+            return;
+        }
+
         Metadata = values.Count > 0 ? values : null;
         _version++;
     }
@@ -218,6 +242,9 @@ internal sealed class PeerEntry(PeerstoreOptions options, Quota addressQuota, Qu
             _version++;
         }
     }
+
+    private bool IsStored(KeyValuePair<string, StoredValue> value) =>
+        Metadata is not null && Metadata.TryGetValue(value.Key, out var stored) && stored == value.Value;
 
     /// <summary>Whoever brings it: an address that stands in the stored record is certified.</summary>
     private AddressSource Certificate(Multiaddr address) =>

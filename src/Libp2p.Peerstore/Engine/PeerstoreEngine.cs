@@ -14,6 +14,9 @@ internal sealed class PeerstoreEngine : IDisposable
 {
     private const int ShardCount = 16;
 
+    /// <summary>How often a change comes again with more in hand before it makes do with what there is.</summary>
+    private const int Attempts = 4;
+
     private readonly Shard[] _shards = new Shard[ShardCount];
     private readonly Quota _addressQuota;
     private readonly Quota _recordQuota;
@@ -31,7 +34,7 @@ internal sealed class PeerstoreEngine : IDisposable
         _peerQuota = new(options.MaxPeers);
         for (var i = 0; i < ShardCount; i++)
         {
-            _shards[i] = new Shard(NewEntry, () => Journal, _peerQuota);
+            _shards[i] = new Shard(NewEntry, () => Journal);
         }
 
         if (options.SweepInterval > TimeSpan.Zero)
@@ -57,7 +60,7 @@ internal sealed class PeerstoreEngine : IDisposable
 
     public long Now => _time.GetUtcNow().UtcTicks;
 
-    public PeerEntry NewEntry() => new(Options, _addressQuota, _recordQuota);
+    private PeerEntry NewEntry() => new(Options);
 
     public TResult Read<TState, TResult>(
         PeerId peer, TState state, Shard.Reading<TState, TResult> read, CancellationToken cancellationToken)
@@ -69,7 +72,7 @@ internal sealed class PeerstoreEngine : IDisposable
     /// <summary>Changes a peer that may be new.</summary>
     /// <param name="peer">The peer.</param>
     /// <param name="state">What the change needs.</param>
-    /// <param name="change">The change.</param>
+    /// <param name="change">The change. It may be made several times; all but the last are undone.</param>
     /// <param name="whenFull">The answer where the peer is new and there is no room for another.</param>
     /// <param name="cancellationToken">Cancels before the change.</param>
     public TResult Change<TState, TResult>(
@@ -80,12 +83,7 @@ internal sealed class PeerstoreEngine : IDisposable
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!_peerQuota.HasRoomFor(1))
-        {
-            MakePeerRoom(peer);
-        }
-
-        return ShardOf(peer).Change(peer, state, Now, change, whenFull);
+        return Try(new PeerAttempt(peer, Now, NewHand(), MayAdd: true, MayAsk: true), state, change, whenFull);
     }
 
     /// <summary>Changes a peer if it is known: what removes or alters, and never adds.</summary>
@@ -93,56 +91,19 @@ internal sealed class PeerstoreEngine : IDisposable
         PeerId peer, TState state, Shard.Changing<TState, TResult> change, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ShardOf(peer).ChangeKnown(peer, state, Now, change);
-    }
-
-    /// <summary>
-    /// Makes room for addresses before they come, where that is needed: first by sweeping, so that a full store is full
-    /// of what is alive, then as <see cref="PeerstoreOptions.WhenFull"/> says.
-    /// </summary>
-    /// <param name="peer">Whose addresses they are.</param>
-    /// <param name="atMost">How many places they take at most.</param>
-    /// <param name="state">What <paramref name="exactly"/> needs.</param>
-    /// <param name="exactly">How many they take, asked where it matters: known ones take none.</param>
-    public void MakeRoom<TState>(PeerId peer, int atMost, TState state, Shard.Reading<TState, int> exactly)
-    {
-        if (_addressQuota.HasRoomFor(atMost))
-        {
-            return;
-        }
-
-        Sweep();
-        if (Options.WhenFull == FullPolicy.EvictLeastValuable && !_addressQuota.HasRoomFor(atMost))
-        {
-            var missing = ShardOf(peer).ReadLast(peer, state, Now, exactly) - _addressQuota.Free;
-            Evict(EndKind.NextAddress, missing, nameof(PeerstoreOptions.MaxAddresses));
-        }
-    }
-
-    /// <summary>Makes room for one more signed record.</summary>
-    public void MakeRecordRoom(PeerId peer)
-    {
-        if (_recordQuota.HasRoomFor(1))
-        {
-            return;
-        }
-
-        Sweep();
-        if (!_recordQuota.HasRoomFor(1)
-            && Options.WhenFull == FullPolicy.EvictLeastValuable
-            && !ShardOf(peer).ReadLast(peer, state: true, Now, static (entry, _, _) => entry?.Record is not null))
-        {
-            Evict(EndKind.Record, 1, nameof(PeerstoreOptions.MaxSignedRecords));
-        }
+        return Try<TState, TResult?>(
+            new PeerAttempt(peer, Now, NewHand(), MayAdd: false, MayAsk: true), state, change!, default);
     }
 
     /// <summary>Removes what has expired; nothing once the store is closed.</summary>
     public int Sweep()
     {
         var removed = 0;
+        var places = NewHand();
         foreach (var shard in _shards)
         {
-            removed += shard.Sweep(Now);
+            removed += shard.Sweep(Now, places);
+            places.ReturnAll();
         }
 
         return removed;
@@ -178,6 +139,10 @@ internal sealed class PeerstoreEngine : IDisposable
             return false;
         }
 
+        // What a file holds is loaded whole, whatever the limits are today.
+        _addressQuota.TakeAnyway(entry.Addresses.CountMortal());
+        _recordQuota.TakeAnyway(entry.Record is null ? 0 : 1);
+        _peerQuota.TakeAnyway(1);
         ShardOf(peer).Restore(peer, entry);
         return true;
     }
@@ -222,34 +187,75 @@ internal sealed class PeerstoreEngine : IDisposable
         }
     }
 
-    private void MakePeerRoom(PeerId peer)
+    private Places NewHand() => new(_addressQuota, _recordQuota, _peerQuota);
+
+    private TResult Try<TState, TResult>(
+        PeerAttempt attempt, TState state, Shard.Changing<TState, TResult> change, TResult otherwise)
     {
-        Sweep();
-        if (!_peerQuota.HasRoomFor(1)
-            && Options.WhenFull == FullPolicy.EvictLeastValuable
-            && !ShardOf(peer).ReadLast(peer, state: true, Now, static (entry, _, _) => entry is not null))
+        var shard = ShardOf(attempt.Peer);
+        var places = attempt.Places;
+        try
         {
-            Evict(EndKind.Peer, 1, nameof(PeerstoreOptions.MaxPeers));
+            var result = shard.Change(attempt, state, change, otherwise);
+            for (var i = 1; places.AnyLacked && attempt.MayAsk; i++)
+            {
+                // Outside of every gate: the victims may live in other shards.
+                var helped = MakeRoom(attempt.Peer, places);
+                places.ForgetLacks();
+                attempt = attempt with { MayAsk = helped && i < Attempts };
+                result = shard.Change(attempt, state, change, otherwise);
+            }
+
+            return result;
+        }
+        finally
+        {
+            places.ReturnAll();
+            CountRefused(places);
         }
     }
 
-    private void Evict(EndKind kind, int number, string limit)
+    /// <summary>
+    /// Gets a change what it lacks: first by sweeping, so that a full store is full of what is alive, then, as
+    /// <see cref="PeerstoreOptions.WhenFull"/> says, from the least valuable of the other peers.
+    /// </summary>
+    private bool MakeRoom(PeerId peer, Places places)
+    {
+        var helped = Sweep() > 0;
+        if (Options.WhenFull == FullPolicy.EvictLeastValuable)
+        {
+            helped |= Evict(EndKind.Address, places.LackedAddresses - Math.Max(0, _addressQuota.Free), peer, places);
+            helped |= Evict(EndKind.Record, (places.LackedRecord ? 1 : 0) - Math.Max(0, _recordQuota.Free), peer, places);
+            helped |= Evict(EndKind.Peer, (places.LackedPeer ? 1 : 0) - Math.Max(0, _peerQuota.Free), peer, places);
+        }
+
+        return helped || HasWhatIsLacked(places);
+    }
+
+    private bool HasWhatIsLacked(Places places) =>
+        _addressQuota.Free >= places.LackedAddresses
+        && (!places.LackedRecord || _recordQuota.Free > 0)
+        && (!places.LackedPeer || _peerQuota.Free > 0);
+
+    private bool Evict(EndKind kind, int number, PeerId except, Places places)
     {
         var evicted = 0;
-        while (evicted < number && LeastValuableShard(kind) is { } shard && shard.TryEvict(kind))
+        while (evicted < number && LeastValuableShard(kind, except) is { } shard)
         {
-            evicted++;
+            // Somebody else may have been quicker; then the next look finds the next victim.
+            evicted += shard.TryEvict(kind, except, places) ? 1 : 0;
         }
 
-        PeerstoreMeter.CountEvicted(limit, evicted);
+        PeerstoreMeter.CountEvicted(LimitOf(kind), evicted);
+        return evicted > 0;
     }
 
-    private Shard? LeastValuableShard(EndKind kind)
+    private Shard? LeastValuableShard(EndKind kind, PeerId except)
     {
         var (least, value) = ((Shard?)null, long.MaxValue);
         foreach (var shard in _shards)
         {
-            var candidate = shard.LeastValue(kind);
+            var candidate = shard.LeastValue(kind, except);
             if (candidate < value)
             {
                 (least, value) = (shard, candidate);
@@ -258,6 +264,20 @@ internal sealed class PeerstoreEngine : IDisposable
 
         return least;
     }
+
+    private static void CountRefused(Places places)
+    {
+        PeerstoreMeter.CountRefused(LimitOf(EndKind.Address), places.LackedAddresses);
+        PeerstoreMeter.CountRefused(LimitOf(EndKind.Record), places.LackedRecord ? 1 : 0);
+        PeerstoreMeter.CountRefused(LimitOf(EndKind.Peer), places.LackedPeer ? 1 : 0);
+    }
+
+    private static string LimitOf(EndKind kind) => kind switch
+    {
+        EndKind.Record => nameof(PeerstoreOptions.MaxSignedRecords),
+        EndKind.Peer => nameof(PeerstoreOptions.MaxPeers),
+        _ => nameof(PeerstoreOptions.MaxAddresses),
+    };
 
     private Shard ShardOf(PeerId peer) => _shards[peer.GetHashCode() & (ShardCount - 1)];
 }

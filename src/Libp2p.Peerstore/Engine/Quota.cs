@@ -7,9 +7,8 @@ internal sealed class Quota(int maximum)
 
     public int Taken => Volatile.Read(ref _taken);
 
-    public int Free => Math.Max(0, maximum - Taken);
-
-    public bool HasRoomFor(int places) => Free >= places;
+    /// <summary>How many places are free; less than zero where a file held more than the limit is today.</summary>
+    public int Free => maximum - Taken;
 
     public bool TryTake()
     {
@@ -29,7 +28,7 @@ internal sealed class Quota(int maximum)
     }
 
     /// <summary>Takes a place even beyond the maximum: what a file holds is loaded whole, whatever the limit is today.</summary>
-    public void TakeAnyway() => Interlocked.Increment(ref _taken);
+    public void TakeAnyway(int places) => Interlocked.Add(ref _taken, places);
 
     public void Return(int places) => Interlocked.Add(ref _taken, -places);
 }

@@ -8,16 +8,14 @@ internal sealed class Shard
     // Never under the gate: user code, I/O, await, cryptography, completing a task that runs continuations inline.
     private readonly Lock _gate = new();
     private readonly Dictionary<PeerId, PeerEntry> _peers = [];
-    private readonly EndQueue[] _ends = [new(EndKind.NextAddress), new(EndKind.Record), new(EndKind.Peer)];
+    private readonly EndQueue[] _ends = [.. Enum.GetValues<EndKind>().Select(static kind => new EndQueue(kind))];
     private readonly Dictionary<PeerId, List<AddressWatcher>> _watchers = [];
     private readonly Func<PeerEntry> _newEntry;
     private readonly Func<IPeerJournal?> _journal;
-    private readonly Quota _peerQuota;
     private long _stamp;
     private bool _closed;
 
-    public Shard(Func<PeerEntry> newEntry, Func<IPeerJournal?> journal, Quota peerQuota) =>
-        (_newEntry, _journal, _peerQuota) = (newEntry, journal, peerQuota);
+    public Shard(Func<PeerEntry> newEntry, Func<IPeerJournal?> journal) => (_newEntry, _journal) = (newEntry, journal);
 
     public delegate TResult Reading<in TState, out TResult>(PeerEntry? entry, TState state, long now);
 
@@ -43,80 +41,60 @@ internal sealed class Shard
         }
     }
 
-    /// <summary>Changes a peer that may be new; what expired is gone before the change looks.</summary>
-    /// <param name="peer">The peer.</param>
+    /// <summary>
+    /// Makes a change, or one try at it: where a place is lacking and <see cref="PeerAttempt.MayAsk"/>, all is undone
+    /// and the caller comes again with more in hand. What expired is gone before the change looks.
+    /// </summary>
+    /// <param name="attempt">Which peer, and with what in hand.</param>
     /// <param name="state">What the change needs.</param>
-    /// <param name="now">The time.</param>
     /// <param name="change">The change.</param>
-    /// <param name="whenFull">The answer where the peer is new and there is no room for another.</param>
+    /// <param name="otherwise">The answer where the peer is unknown and may not, or cannot, be added.</param>
     public TResult Change<TState, TResult>(
-        PeerId peer, TState state, long now, Changing<TState, TResult> change, TResult whenFull)
+        PeerAttempt attempt, TState state, Changing<TState, TResult> change, TResult otherwise)
     {
         lock (_gate)
         {
             ThrowIfClosedLocked();
-            if (_peers.TryGetValue(peer, out var known))
+            if (_peers.TryGetValue(attempt.Peer, out var known))
             {
-                return ChangeLocked(peer, known, state, now, change);
+                return ChangeLocked(known, attempt, state, change, otherwise);
             }
 
-            if (!_peerQuota.TryTake())
-            {
-                return whenFull;
-            }
-
-            try
-            {
-                return ChangeLocked(peer, _newEntry(), state, now, change);
-            }
-            finally
-            {
-                if (!_peers.ContainsKey(peer))
-                {
-                    _peerQuota.Return(1);
-                }
-            }
-        }
-    }
-
-    /// <summary>Changes a peer if it is known.</summary>
-    public TResult? ChangeKnown<TState, TResult>(PeerId peer, TState state, long now, Changing<TState, TResult> change)
-    {
-        lock (_gate)
-        {
-            ThrowIfClosedLocked();
-            return _peers.TryGetValue(peer, out var known) ? ChangeLocked(peer, known, state, now, change) : default;
+            return attempt.MayAdd ? ChangeLocked(_newEntry(), attempt, state, change, otherwise) : otherwise;
         }
     }
 
     /// <summary>How valuable the least valuable peer is; <see cref="long.MaxValue"/> where nothing may be given up.</summary>
-    public long LeastValue(EndKind kind)
+    public long LeastValue(EndKind kind, PeerId except)
     {
         lock (_gate)
         {
-            return _ends[(int)kind].TryFindVictim(_peers, out _, out var victim) ? victim.Mark(kind) : long.MaxValue;
+            return _ends[(int)kind].TryFindVictim(except, _peers, out _, out var victim)
+                ? victim.Mark(kind)
+                : long.MaxValue;
         }
     }
 
-    /// <summary>Makes the least valuable peer give something up for others.</summary>
-    public bool TryEvict(EndKind kind)
+    /// <summary>Makes the least valuable peer give something up, into somebody's hand.</summary>
+    public bool TryEvict(EndKind kind, PeerId except, Places places)
     {
         lock (_gate)
         {
-            if (_closed || !_ends[(int)kind].TryFindVictim(_peers, out var peer, out var victim))
+            if (_closed || !_ends[(int)kind].TryFindVictim(except, _peers, out var peer, out var victim))
             {
                 return false;
             }
 
+            victim.Places = places;
             victim.GiveUp(kind);
             victim.Mark(kind) = long.MaxValue;
-            SettleLocked(peer, victim);
             victim.Stamp = ++_stamp;
+            SettleLocked(peer, victim, places);
             return true;
         }
     }
 
-    public int Sweep(long now)
+    public int Sweep(long now, Places places)
     {
         var removed = 0;
         lock (_gate)
@@ -124,8 +102,9 @@ internal sealed class Shard
             // A sweep by the clock may come a moment after the store was closed.
             while (!_closed && _ends[(int)EndKind.NextAddress].TryTakeDue(now, _peers, out var peer, out var entry))
             {
+                entry.Places = places;
                 removed += entry.DropExpired(now);
-                SettleLocked(peer, entry);
+                SettleLocked(peer, entry, places);
             }
         }
 
@@ -151,7 +130,6 @@ internal sealed class Shard
     {
         lock (_gate)
         {
-            _peerQuota.TakeAnyway();
             entry.Stamp = ++_stamp;
             _peers[peer] = entry;
             PlanLocked(peer, entry);
@@ -202,32 +180,68 @@ internal sealed class Shard
     private void ThrowIfClosedLocked() => ObjectDisposedException.ThrowIf(_closed, typeof(IPeerstore));
 
     private TResult ChangeLocked<TState, TResult>(
-        PeerId peer, PeerEntry entry, TState state, long now, Changing<TState, TResult> change)
+        PeerEntry entry, PeerAttempt attempt, TState state, Changing<TState, TResult> change, TResult otherwise)
     {
+        var places = attempt.Places;
+        entry.Places = places;
         var before = entry.Version;
-        var alive = before;
+        entry.DropExpired(attempt.Now);
+        var alive = entry.Version;
+        var saved = entry.Save();
+        var (done, tookPeer) = (false, false);
         try
         {
-            entry.DropExpired(now);
-            alive = entry.Version;
-            _watchers.TryGetValue(peer, out var watchers);
-            return change(new PeerChange(entry, watchers, now), state);
+            var result = change(new PeerChange(entry, attempt.Now), state);
+            var isNew = !entry.IsEmpty && !_peers.ContainsKey(attempt.Peer);
+            tookPeer = isNew && places.TryTakePeer();
+            done = isNew == tookPeer && !(attempt.MayAsk && places.AnyLacked);
+            return isNew == tookPeer ? result : otherwise;
         }
         finally
         {
-            if (entry.Version != alive)
+            if (!done)
+            {
+                entry.Undo(saved);
+                places.LackNoMoreThan(entry.Addresses.RoomUnderLimit);
+                places.GivePeers(tookPeer ? 1 : 0);
+            }
+            else if (entry.Version != alive)
             {
                 entry.Stamp = ++_stamp;
+                TellWatchersLocked(attempt.Peer, entry, saved);
             }
 
             if (entry.Version != before)
             {
-                SettleLocked(peer, entry);
+                SettleLocked(attempt.Peer, entry, places);
             }
         }
     }
 
-    private void SettleLocked(PeerId peer, PeerEntry entry)
+    /// <summary>Tells what is there after the change and was not before; what came and went within it was never there.</summary>
+    private void TellWatchersLocked(PeerId peer, PeerEntry entry, PeerMemento before)
+    {
+        if (!_watchers.TryGetValue(peer, out var watchers))
+        {
+            return;
+        }
+
+        foreach (ref readonly var address in entry.Addresses.Entries)
+        {
+            var added = address.Address;
+            if (Array.Exists(before.Addresses.Entries, known => known.Address == added))
+            {
+                continue;
+            }
+
+            foreach (var watcher in watchers)
+            {
+                watcher.OfferLocked(added);
+            }
+        }
+    }
+
+    private void SettleLocked(PeerId peer, PeerEntry entry, Places places)
     {
         if (!entry.IsEmpty)
         {
@@ -236,7 +250,7 @@ internal sealed class Shard
         }
         else if (_peers.Remove(peer))
         {
-            _peerQuota.Return(1);
+            places.GivePeers(1);
         }
 
         _journal()?.OnChanged(peer);

@@ -48,6 +48,25 @@ public class AddressStreamTests
         Assert.Equal(new(AddressEventKind.Added, Sample.Six), await NextAsync(stream));
     }
 
+    [Fact]
+    public async Task Nothing_is_lost_between_the_last_read_and_the_next_wait()
+    {
+        await using var store = await TestStore.OpenAsync(StoreKind.Memory, new() { WatchBuffer = 1 });
+        await using var stream = store.Addresses.WatchAsync(_peer, Token).GetAsyncEnumerator(Token);
+        var first = NextAsync(stream);
+        await store.Addresses.AddAsync(_peer, [Sample.Tcp], Sample.Hour, Token);
+        var seen = new HashSet<Multiaddr> { (await first).Address };
+        await store.Addresses.AddAsync(_peer, [Sample.Quic], Sample.Hour, Token);
+        await store.Addresses.AddAsync(_peer, [Sample.Six], Sample.Hour, Token);
+        while (seen.Count < 4)
+        {
+            // The three addresses, and the empty one of the resync.
+            seen.Add((await NextAsync(stream)).Address);
+        }
+
+        Assert.Contains(Sample.Six, seen);
+    }
+
     [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
     public async Task A_stream_ends_with_its_store(StoreKind kind)
     {
