@@ -1,0 +1,8 @@
+using Libp2p.Peerstore.Testing;
+
+namespace Libp2p.Peerstore.Tests;
+
+public sealed class MemoryContractTests() : PeerstoreContractTests(Run)
+{
+    private static readonly ContractRun Run = new(ConformanceStores.OpenInMemory);
+}
