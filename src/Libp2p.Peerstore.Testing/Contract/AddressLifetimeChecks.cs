@@ -100,7 +100,7 @@ internal static class AddressLifetimeChecks
 
     private static async Task Permanent_addresses_never_end(StoreBench bench)
     {
-        await using var s = await bench.OpenAsync();
+        await using var s = await bench.OpenAsync(new() { SweepInterval = TimeSpan.FromDays(30) });
         var peer = Peer();
         await s.AddAsync(peer, AddressTtl.Permanent, Tcp);
         s.Clock.Advance(TimeSpan.FromDays(100 * 365));
@@ -109,7 +109,7 @@ internal static class AddressLifetimeChecks
 
     private static async Task Addresses_of_a_connected_peer_do_not_end(StoreBench bench)
     {
-        await using var s = await bench.OpenAsync();
+        await using var s = await bench.OpenAsync(new() { SweepInterval = TimeSpan.FromDays(30) });
         var peer = Peer();
         await s.AddAsync(peer, Minute, Tcp);
         await s.AddAsync(peer, AddressTtl.Connected, Tcp);

@@ -16,15 +16,23 @@ internal static class Expect
         }
     }
 
-    public static void Equal<T>(T wanted, T got, [CallerArgumentExpression(nameof(got))] string what = "") =>
-        That(EqualityComparer<T>.Default.Equals(wanted, got), $"{Show(wanted)} of {what}", Show(got));
+    public static void Equal<T>(T wanted, T got, [CallerArgumentExpression(nameof(got))] string what = "")
+    {
+        if (!EqualityComparer<T>.Default.Equals(wanted, got))
+        {
+            throw Violation(wanted?.ToString(), got?.ToString(), what);
+        }
+    }
 
     /// <summary>The same elements in the same order.</summary>
     public static void List<T>(
         IEnumerable<T> wanted, IEnumerable<T> got, [CallerArgumentExpression(nameof(got))] string what = "")
     {
         var (left, right) = (wanted.ToList(), got.ToList());
-        That(left.SequenceEqual(right), $"{Show(left)} of {what}", Show(right));
+        if (!left.SequenceEqual(right))
+        {
+            throw Violation(Show(left), Show(right), what);
+        }
     }
 
     /// <summary>The same elements, each once, in any order.</summary>
@@ -32,11 +40,14 @@ internal static class Expect
         IEnumerable<T> wanted, IReadOnlyCollection<T> got, [CallerArgumentExpression(nameof(got))] string what = "")
     {
         var left = wanted.ToHashSet();
-        That(left.SetEquals(got) && left.Count == got.Count, $"{Show(left)} of {what}", Show(got));
+        if (!left.SetEquals(got) || left.Count != got.Count)
+        {
+            throw Violation(Show(left), Show(got), what);
+        }
     }
 
     public static void None<T>(IReadOnlyCollection<T> got, [CallerArgumentExpression(nameof(got))] string what = "") =>
-        That(got.Count == 0, $"nothing of {what}", Show(got));
+        List([], got, what);
 
     public static void Bytes(
         ReadOnlyMemory<byte> wanted, ReadOnlyMemory<byte>? got, [CallerArgumentExpression(nameof(got))] string what = "") =>
@@ -88,7 +99,8 @@ internal static class Expect
     public static async Task EndAsync(IAsyncEnumerator<AddressEvent> stream) =>
         That(!await SoonAsync(stream.MoveNextAsync().AsTask(), "the stream"), "the end of the stream", "an address");
 
-    private static string Show<T>(IReadOnlyCollection<T> items) => $"[{string.Join(", ", items.Take(20))}]";
+    private static ContractViolationException Violation(string? wanted, string? got, string what) =>
+        new($"wanted {wanted ?? "null"} of {what}, got {got ?? "null"}.");
 
-    private static string Show<T>(T value) => value is null ? "null" : $"{value}";
+    private static string Show<T>(IEnumerable<T> items) => $"[{string.Join(", ", items.Take(20))}]";
 }

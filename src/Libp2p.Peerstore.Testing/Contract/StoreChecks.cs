@@ -52,7 +52,7 @@ internal static class StoreChecks
         Expect.Equal(null, await s.Keys.GetPublicKeyAsync(default));
         Expect.None(await s.Protocols.GetSupportedAsync(default, ["/a"]));
         Expect.Equal(null, await s.Protocols.GetFirstSupportedAsync(default, ["/a"]));
-        Expect.Equal(default, await s.Metadata.TryGetAsync<string>(default, "k"));
+        Expect.That(!(await s.Metadata.TryGetAsync<string>(default, "k")).Found, "no value", "one");
         Expect.None(await s.Metadata.GetKeysAsync(default));
         Expect.Equal(null, await s.Metrics.GetLatencyAsync(default));
     }
