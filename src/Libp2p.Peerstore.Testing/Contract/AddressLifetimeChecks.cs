@@ -30,7 +30,7 @@ internal static class AddressLifetimeChecks
             "Permanent TTLs (distinct so we can distinguish between them, constant as they are, in fact, permanent)",
             Permanent_and_connected_are_told_apart
         },
-        { "Details say lifetime, end and source.", The_details_of_an_address_say_its_lifetime_and_its_end },
+        { "Gets the live addresses of a peer, best first, with their lifetimes and where they come from.", The_details_of_an_address_say_its_lifetime_and_its_end },
         { "Removes everything that has expired from memory. Answers do not depend on it.", A_sweep_changes_no_answer },
     };
 

@@ -22,7 +22,7 @@ internal static class AddressSourceChecks
             "Addresses known from elsewhere, permanent ones and those in use stay.",
             What_is_known_from_elsewhere_or_endless_outlives_what_a_peer_says
         },
-        { "Details say lifetime, end and source.", The_details_of_an_address_say_where_it_comes_from },
+        { "Gets the live addresses of a peer, best first, with their lifetimes and where they come from.", The_details_of_an_address_say_where_it_comes_from },
     };
 
     private static async Task The_suffix_that_names_the_peer_itself_is_dropped(StoreBench bench)

@@ -6,7 +6,7 @@ namespace Libp2p.Peerstore.Testing;
 internal static class Expect
 {
     /// <summary>How long a stream may keep silent before a check gives up. No check that passes waits for it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static void That(bool isSo, string wanted, string got)
     {

@@ -15,7 +15,7 @@ internal static class StoreChecks
     {
         { Empty, Nothing_can_be_stored_for_the_empty_peer_id },
         { Empty, Questions_about_the_empty_peer_id_find_nothing },
-        { "Callers' lists are copied before anything is locked.", A_list_that_fails_changes_nothing },
+        { "Every member may be called from any thread at any time; the operations on one peer are linearizable.", A_list_that_fails_changes_nothing },
         { "Cancels the wait, not the effect.", A_call_that_is_cancelled_before_it_begins_changes_nothing },
         { Closing, A_store_that_is_disposed_refuses_every_question },
         { Closing, A_store_that_is_disposed_refuses_every_change },
@@ -102,6 +102,9 @@ internal static class StoreChecks
         await RefusedAsync(async () => await s.Keys.GetPublicKeyAsync(peer));
         await RefusedAsync(async () => await s.Keys.GetPrivateKeyAsync(peer));
         await RefusedAsync(async () => await s.Protocols.GetAsync(peer));
+        await RefusedAsync(async () => await s.Protocols.GetSupportedAsync(peer, ["/a"]));
+        await RefusedAsync(async () => await s.Protocols.GetFirstSupportedAsync(peer, ["/a"]));
+        await RefusedAsync(async () => await s.Metadata.TryGetAsync<string>(peer, "k"));
         await RefusedAsync(async () => await s.Metadata.GetKeysAsync(peer));
         await RefusedAsync(async () => await s.Metrics.GetLatencyAsync(peer));
         await RefusedAsync(async () => await s.Store.GetInfoAsync(peer));

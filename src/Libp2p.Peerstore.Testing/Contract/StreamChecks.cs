@@ -119,11 +119,11 @@ internal static class StreamChecks
         var (next, before) = (await Expect.NextAsync(stream), 0);
         for (; next.Kind == AddressEventKind.Added; before++)
         {
+            Expect.That(before <= 5, "at most what fits into the buffer before the marker", $"{before} addresses");
             next = await Expect.NextAsync(stream);
         }
 
         Expect.Equal(AddressEventKind.Resync, next.Kind);
-        Expect.That(before <= 5, "at most what fits into the buffer before the marker", $"{before} addresses");
         var fresh = new List<Multiaddr>();
         while (fresh.Count < addresses.Length)
         {

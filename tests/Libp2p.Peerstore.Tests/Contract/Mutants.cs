@@ -6,9 +6,9 @@ internal static class Mutants
     private static readonly Dictionary<string, Mutant> Known = new(StringComparer.Ordinal)
     {
         ["adding shortens"] = On("IAddressBook.AddAsync", "Adding_never_shortens_a_lifetime", static call =>
-            call.Arguments.Length == 4 ? Boxed(call.Store.Addresses.SetAsync(call.Peer, Addresses(call), Ttl(call))) : call.Proceed()),
+            call.Arguments.Length == 4 ? new ValueTask<AddressChanges>(call.Store.Addresses.SetAsync(call.Peer, Addresses(call), Ttl(call)).AsTask()) : call.Proceed()),
         ["setting never shortens"] = On("IAddressBook.SetAsync", "Setting_changes_a_lifetime_whatever_it_was", static call =>
-            Boxed(call.Store.Addresses.AddAsync(call.Peer, Addresses(call), Ttl(call)))),
+            new ValueTask<AddressChanges>(call.Store.Addresses.AddAsync(call.Peer, Addresses(call), Ttl(call)).AsTask())),
         ["updating does nothing"] = On(
             "IAddressBook.UpdateAsync", "An_address_that_was_once_connected_ends_like_any_other", static _ => new ValueTask<AddressChanges>()),
         ["clearing takes the keys too"] = On("IAddressBook.ClearAsync", "Clearing_leaves_the_other_books_and_peers", static call =>
@@ -18,7 +18,7 @@ internal static class Mutants
         }),
         ["nothing ever ends"] = Opened("An_address_is_gone_at_the_instant_its_lifetime_ends", static options => options, stopped: true),
         ["sources are forgotten"] = On("IAddressBook.AnnounceAsync", "What_a_peer_says_now_replaces_what_it_said_before", static call =>
-            Boxed(call.Store.Addresses.AddAsync(call.Peer, Addresses(call), Ttl(call)))),
+            new ValueTask<AddressChanges>(call.Store.Addresses.AddAsync(call.Peer, Addresses(call), Ttl(call)).AsTask())),
         ["reading a key stores it"] = On("IKeyBook.GetPublicKeyAsync", "Reading_changes_nothing", static call =>
         {
             var key = call.Store.Keys.GetPublicKeyAsync(call.Peer).AsTask().Result;
@@ -67,7 +67,7 @@ internal static class Mutants
             return call.Proceed();
         }),
         ["the expected version is ignored"] = On("IPeerstore.UpdatePeerAsync", "An_edit_of_another_version_changes_nothing", static call =>
-            call.Arguments is [_, PeerVersion, Action<IPeerEdit> edit, _] ? Boxed(call.Store.UpdatePeerAsync(call.Peer, edit)) : call.Proceed()),
+            call.Arguments is [_, PeerVersion, Action<IPeerEdit> edit, _] ? new ValueTask<PeerEditOutcome>(call.Store.UpdatePeerAsync(call.Peer, edit).AsTask()) : call.Proceed()),
         ["an edit that fails is half done"] = On("IPeerEdit.ClearAddresses", "An_edit_with_too_many_protocols_changes_nothing", static call =>
         {
             // The call of an edit has no peer of its own: all peers are cleared, as the first half of the edit would.
@@ -126,8 +126,6 @@ internal static class Mutants
 
     private static ValueTask<IPeerstore> Open(TimeProvider clock, PeerstoreOptions options, Func<StoreCall, object?> rule) =>
         new(InterceptedStore.Around(MemoryPeerstore.Create(options, clock), rule));
-
-    private static object Boxed<T>(ValueTask<T> answer) => answer;
 
     private static object? SilentOn<TException>(StoreCall call, object answer)
         where TException : Exception
