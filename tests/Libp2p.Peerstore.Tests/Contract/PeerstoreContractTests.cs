@@ -3,6 +3,7 @@ using Libp2p.Peerstore.Testing;
 namespace Libp2p.Peerstore.Tests;
 
 /// <summary>The contract for one kind of store. The class below it holds the run, which all its tests share.</summary>
+#region contract-xunit
 [TestCaseOrderer(typeof(LastInClass))]
 public abstract class PeerstoreContractTests(ContractRun run)
 {
@@ -14,3 +15,4 @@ public abstract class PeerstoreContractTests(ContractRun run)
     [Fact]
     public void Nothing_of_the_contract_was_left_out() => run.AssertComplete();
 }
+#endregion
