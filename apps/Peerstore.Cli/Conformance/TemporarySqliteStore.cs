@@ -2,7 +2,7 @@ using Libp2p;
 using Libp2p.Peerstore;
 using Libp2p.Peerstore.Sqlite;
 
-namespace Peerstore.Cli.Commands;
+namespace Peerstore.Cli.Conformance;
 
 /// <summary>A store in a file of its own, which is deleted with the store.</summary>
 internal sealed class TemporarySqliteStore : IPeerstore, ISweepable
@@ -51,6 +51,20 @@ internal sealed class TemporarySqliteStore : IPeerstore, ISweepable
     /// <inheritdoc/>
     public IAsyncEnumerable<PeerId> GetPeersAsync(CancellationToken cancellationToken = default) =>
         _store.GetPeersAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<PeerSnapshot> GetSnapshotAsync(PeerId peer, CancellationToken cancellationToken = default) =>
+        _store.GetSnapshotAsync(peer, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<PeerEditOutcome> UpdatePeerAsync(
+        PeerId peer, Action<IPeerEdit> edit, CancellationToken cancellationToken = default) =>
+        _store.UpdatePeerAsync(peer, edit, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<PeerEditOutcome> UpdatePeerAsync(
+        PeerId peer, PeerVersion expected, Action<IPeerEdit> edit, CancellationToken cancellationToken = default) =>
+        _store.UpdatePeerAsync(peer, expected, edit, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask RemovePeerAsync(PeerId peer, CancellationToken cancellationToken = default) =>
