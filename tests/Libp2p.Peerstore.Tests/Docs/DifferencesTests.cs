@@ -25,7 +25,7 @@ public partial class DifferencesTests
         {
             var report = await ConformanceStores.InMemory.RunAsync(
                 VectorFolder.Read(vector.Groups["folder"].Value, vector.Groups["name"].Value), TestContext.Current.CancellationToken);
-            Assert.Contains(report.Differences.Concat(report.Skips), count => count.Rule.Id == rule);
+            Assert.Contains(report.Differences.Concat(report.Skips), count => string.Equals(count.Rule.Id, rule, StringComparison.Ordinal));
         }
     }
 

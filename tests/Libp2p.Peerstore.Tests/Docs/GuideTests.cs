@@ -6,7 +6,7 @@ public partial class GuideTests
 {
     public static TheoryData<string> Pages { get; } =
     [
-        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "guide"), "*.md").Order(StringComparer.Ordinal).Select(Path.GetFileName)!,
+        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "guide"), "*.md").Order(StringComparer.Ordinal).Select(static file => Path.GetFileName(file)),
     ];
 
     [Theory, MemberData(nameof(Pages))]

@@ -16,10 +16,19 @@ public class AddressSamples
 
         Assert.Equal(1, changes.Added);
         Assert.Equal(address, best);
+    }
+
+    [Fact]
+    public async Task Many_peers_in_one_call()
+    {
+        var (peer, other) = (Sample.NewPeer(), Sample.NewPeer());
+        await using var memory = MemoryPeerstore.Create();
+        IPeerstore store = memory;
         #region addresses-batch
-        // Several peers in one call, and several answers in the order asked.
-        await store.Addresses.AddAsync([new AddressInfo(peer, [address, best])], AddressTtl.Temporary);
-        var infos = await store.GetInfoAsync([peer]);
+        AddressInfo[] heard = [new(peer, [Multiaddr.Parse("/ip4/203.0.113.7/tcp/4001")]), new(other, [])];
+        await store.Addresses.AddAsync(heard, AddressTtl.Temporary);
+
+        var infos = await store.GetInfoAsync([other, peer]); // In the order asked.
 
         await foreach (var known in store.Addresses.GetPeersAsync())
         {
@@ -27,7 +36,7 @@ public class AddressSamples
         }
         #endregion
 
-        Assert.Equal([address], infos[0].Addresses);
+        Assert.Equal([0, 1], infos.Select(static info => info.Addresses.Count));
     }
 
     [Fact]
@@ -56,8 +65,8 @@ public class AddressSamples
         var (peer, dialed) = (Sample.NewPeer(), new List<Multiaddr>());
         await store.Addresses.AddAsync(peer, [Sample.Tcp], AddressTtl.Address);
         using var stop = new CancellationTokenSource();
-        var (cancellationToken, writing) = (stop.Token, store.Addresses.AddAsync(peer, [Sample.Quic], AddressTtl.Temporary));
-        await writing;
+        var cancellationToken = stop.Token;
+        await store.Addresses.AddAsync(peer, [Sample.Quic], AddressTtl.Temporary);
         bool IsConnected() => dialed.Count == 2;
         void Dial(Multiaddr address) => dialed.Add(address);
         #region addresses-watch
