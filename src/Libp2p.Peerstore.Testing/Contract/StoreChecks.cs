@@ -110,6 +110,10 @@ internal static class StoreChecks
         await RefusedAsync(async () => await s.Store.GetInfoAsync(peer));
         await RefusedAsync(async () => await s.Store.GetSnapshotAsync(peer));
         await RefusedAsync(s.PeersAsync);
+        if (s.Store is ISweepable sweepable)
+        {
+            await RefusedAsync(async () => await sweepable.SweepAsync());
+        }
     }
 
     private static async Task A_store_that_is_disposed_refuses_every_change(StoreBench bench)
