@@ -7,6 +7,7 @@ namespace Libp2p.Peerstore;
 /// any time; the operations on one peer are linearizable. A store that has the answer in memory completes
 /// synchronously; a <see cref="ValueTask"/> is to be awaited once.
 /// </para>
+/// <para>A list that a caller hands over is copied before anything is locked; what becomes of it later is the caller's.</para>
 /// <para>
 /// The empty <see cref="PeerId"/> names nobody: questions about it find nothing, and storing something for it is an
 /// <see cref="ArgumentException"/>. After disposal every member throws <see cref="ObjectDisposedException"/>.
@@ -45,18 +46,8 @@ public interface IPeerstore : IAsyncDisposable
     /// <summary>Gets several peers with their live addresses, in the order asked.</summary>
     /// <param name="peers">The peers.</param>
     /// <param name="cancellationToken">Cancels between peers.</param>
-    async ValueTask<IReadOnlyList<AddressInfo>> GetInfoAsync(
-        IReadOnlyList<PeerId> peers, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(peers);
-        var infos = new AddressInfo[peers.Count];
-        for (var i = 0; i < infos.Length; i++)
-        {
-            infos[i] = await GetInfoAsync(peers[i], cancellationToken).ConfigureAwait(false);
-        }
-
-        return infos;
-    }
+    ValueTask<IReadOnlyList<AddressInfo>> GetInfoAsync(
+        IReadOnlyList<PeerId> peers, CancellationToken cancellationToken = default);
 
     /// <summary>Gets all that is known of a peer, as it is at one instant.</summary>
     /// <param name="peer">The peer. One that is unknown has the version <c>default</c> and nothing else.</param>

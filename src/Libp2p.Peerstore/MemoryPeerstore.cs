@@ -34,6 +34,11 @@ public sealed class MemoryPeerstore : IPeerstore, ISweepable
         _store.GetInfoAsync(peer, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<AddressInfo>> GetInfoAsync(
+        IReadOnlyList<PeerId> peers, CancellationToken cancellationToken = default) =>
+        _store.GetInfoAsync(peers, cancellationToken);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<PeerId> GetPeersAsync(CancellationToken cancellationToken = default) =>
         _store.GetPeersAsync(cancellationToken);
 

@@ -23,6 +23,9 @@ public readonly record struct MetadataValue<T>
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public T Value => Found ? _value! : throw new InvalidOperationException("There is no such metadata value.");
 
+    /// <summary>Returns the value as text, or that there is none.</summary>
+    public override string ToString() => Found ? $"{_value}" : "none";
+
     /// <summary>Gets the value, where there is one.</summary>
     /// <param name="value">The value.</param>
     public bool TryGet([MaybeNullWhen(false)] out T value)

@@ -49,6 +49,11 @@ internal sealed class TemporarySqliteStore : IPeerstore, ISweepable
         _store.GetInfoAsync(peer, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<AddressInfo>> GetInfoAsync(
+        IReadOnlyList<PeerId> peers, CancellationToken cancellationToken = default) =>
+        _store.GetInfoAsync(peers, cancellationToken);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<PeerId> GetPeersAsync(CancellationToken cancellationToken = default) =>
         _store.GetPeersAsync(cancellationToken);
 

@@ -4,7 +4,8 @@ namespace Libp2p.Peerstore.Sqlite;
 /// <remarks>
 /// A change costs its caller an entry in a set. One task takes the set every <see cref="Window"/> and writes each peer
 /// in it as it is by then, so that a peer changed a hundred times is written once. What cannot be written stays in the
-/// set and is tried again; whoever waits for it is told. The set never holds more than the peers there are.
+/// set and is tried again; whoever waits for it is told. While the file can be
+/// written, the set holds what changed within a window; while it cannot, it grows with every peer that comes and goes.
 /// </remarks>
 internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
 {

@@ -18,6 +18,19 @@ internal sealed class EngineStore(PeerstoreEngine engine)
     public async ValueTask<AddressInfo> GetInfoAsync(PeerId peer, CancellationToken cancellationToken) =>
         new(peer, await Addresses.GetAsync(peer, cancellationToken).ConfigureAwait(false));
 
+    public async ValueTask<IReadOnlyList<AddressInfo>> GetInfoAsync(
+        IReadOnlyList<PeerId> peers, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(peers);
+        var infos = new AddressInfo[peers.Count];
+        for (var i = 0; i < infos.Length; i++)
+        {
+            infos[i] = await GetInfoAsync(peers[i], cancellationToken).ConfigureAwait(false);
+        }
+
+        return infos;
+    }
+
     public IAsyncEnumerable<PeerId> GetPeersAsync(CancellationToken cancellationToken) =>
         Engine.ListAsync(static (entry, now) => entry.IsLive(now), cancellationToken);
 
@@ -83,7 +96,7 @@ internal sealed class EngineStore(PeerstoreEngine engine)
             Addresses = Array.ConvertAll(live, static address => address.ToDetails()),
             Record = live.Length > 0 ? entry!.Record?.Record.Envelope : null,
             PublicKey = entry?.PublicKey,
-            Protocols = entry?.Protocols ?? [],
+            Protocols = entry is null ? [] : [.. entry.Protocols],
             MetadataKeys = entry?.Metadata is { } values ? values.Keys.Order(StringComparer.Ordinal).ToArray() : [],
             Latency = entry?.Latency is { } nanoseconds
                 ? TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick)

@@ -4,7 +4,7 @@ namespace Libp2p.Peerstore;
 internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
 {
     public ValueTask<IReadOnlyList<string>> GetAsync(PeerId peer, CancellationToken cancellationToken = default) =>
-        new(Protocols(peer, cancellationToken));
+        new((string[])Protocols(peer, cancellationToken).Clone());
 
     public ValueTask<ProtocolOutcome> AddAsync(
         PeerId peer, IReadOnlyList<string> protocols, CancellationToken cancellationToken = default) =>

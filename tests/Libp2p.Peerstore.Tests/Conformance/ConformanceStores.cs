@@ -17,6 +17,8 @@ internal static class ConformanceStores
         _ => throw new ArgumentOutOfRangeException(nameof(store)),
     };
 
-    public static ConformanceRunner InMemory { get; } = new(
-        static (clock, options) => new ValueTask<IPeerstore>(MemoryPeerstore.Create(options, clock)));
+    public static ConformanceRunner InMemory { get; } = new(OpenInMemory);
+
+    public static ValueTask<IPeerstore> OpenInMemory(TimeProvider clock, PeerstoreOptions options) =>
+        new(MemoryPeerstore.Create(options, clock));
 }

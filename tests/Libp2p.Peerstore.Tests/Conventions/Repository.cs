@@ -9,6 +9,9 @@ internal static class Repository
         Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
             .Where(static file => !file.Split(Path.DirectorySeparatorChar).Any(static part => part is "bin" or "obj"));
 
+    /// <summary>A text file of the checkout, with line feeds whatever git made of them.</summary>
+    public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path)).ReplaceLineEndings("\n");
+
     private static string Find()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -6,48 +6,6 @@ public class AddressStreamTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
-    public async Task A_stream_gives_what_is_known_then_each_new_address_once(StoreKind kind)
-    {
-        await using var store = await TestStore.OpenAsync(kind);
-        await store.Addresses.AddAsync(_peer, [Sample.Tcp], Sample.Minute, Token);
-        await store.Addresses.AddAsync(_peer, [Sample.Quic], Sample.Hour, Token);
-        await using var stream = store.Addresses.WatchAsync(_peer, Token).GetAsyncEnumerator(Token);
-        Assert.Equal(new(AddressEventKind.Known, Sample.Quic), await NextAsync(stream));
-        Assert.Equal(new(AddressEventKind.Known, Sample.Tcp), await NextAsync(stream));
-
-        await store.Addresses.AddAsync(_peer, [Sample.Tcp, Sample.Six, Sample.Six], Sample.Hour, Token);
-        await store.Addresses.AddAsync(Sample.NewPeer(), [Sample.Address(1)], Sample.Hour, Token);
-        await store.Addresses.SetAsync(_peer, [Sample.Address(2)], Sample.Hour, Token);
-        Assert.Equal(new(AddressEventKind.Added, Sample.Six), await NextAsync(stream));
-        Assert.Equal(new(AddressEventKind.Added, Sample.Address(2)), await NextAsync(stream));
-    }
-
-    [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
-    public async Task A_reader_that_falls_behind_gets_a_fresh_snapshot(StoreKind kind)
-    {
-        await using var store = await TestStore.OpenAsync(kind, new() { WatchBuffer = 4 });
-        await using var stream = store.Addresses.WatchAsync(_peer, Token).GetAsyncEnumerator(Token);
-        var first = NextAsync(stream);
-        Multiaddr[] addresses = [.. Enumerable.Range(0, 20).Select(Sample.Address)];
-        foreach (var address in addresses)
-        {
-            await store.Addresses.AddAsync(_peer, [address], Sample.Hour, Token);
-        }
-
-        var events = new List<AddressEvent> { await first };
-        while (events.Count(static e => e.Kind == AddressEventKind.Known) < addresses.Length)
-        {
-            events.Add(await NextAsync(stream));
-        }
-
-        var resync = events.FindIndex(static e => e.Kind == AddressEventKind.Resync);
-        Assert.InRange(resync, 0, 6);
-        Assert.Equal(addresses.ToHashSet(), events.Skip(resync + 1).Select(static e => e.Address).ToHashSet());
-        await store.Addresses.AddAsync(_peer, [Sample.Six], Sample.Hour, Token);
-        Assert.Equal(new(AddressEventKind.Added, Sample.Six), await NextAsync(stream));
-    }
-
     [Fact]
     public async Task Nothing_is_lost_between_the_last_read_and_the_next_wait()
     {
@@ -65,43 +23,6 @@ public class AddressStreamTests
         }
 
         Assert.Contains(Sample.Six, seen);
-    }
-
-    [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
-    public async Task A_stream_ends_with_its_store(StoreKind kind)
-    {
-        await using var store = await TestStore.OpenAsync(kind);
-        await using var stream = store.Addresses.WatchAsync(_peer, Token).GetAsyncEnumerator(Token);
-        var next = stream.MoveNextAsync();
-        await store.Peers.DisposeAsync();
-
-        Assert.False(await next);
-    }
-
-    [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
-    public async Task What_waits_in_a_stream_is_read_after_its_store_has_ended(StoreKind kind)
-    {
-        await using var store = await TestStore.OpenAsync(kind);
-        await store.Addresses.AddAsync(_peer, [Sample.Tcp], Sample.Hour, Token);
-        await using var stream = store.Addresses.WatchAsync(_peer, Token).GetAsyncEnumerator(Token);
-        Assert.Equal(new(AddressEventKind.Known, Sample.Tcp), await NextAsync(stream));
-        await store.Addresses.AddAsync(_peer, [Sample.Quic], Sample.Hour, Token);
-        await store.Peers.DisposeAsync();
-
-        Assert.Equal(new(AddressEventKind.Added, Sample.Quic), await NextAsync(stream));
-        Assert.False(await stream.MoveNextAsync());
-    }
-
-    [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
-    public async Task A_stream_ends_when_it_is_cancelled(StoreKind kind)
-    {
-        await using var store = await TestStore.OpenAsync(kind);
-        using var stop = new CancellationTokenSource();
-        await using var stream = store.Addresses.WatchAsync(_peer, stop.Token).GetAsyncEnumerator(Token);
-        var next = stream.MoveNextAsync();
-        await stop.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.AsTask());
     }
 
     [Fact]
