@@ -19,16 +19,19 @@ internal static class Replayable
             : (ulong)Environment.TickCount64;
         TestContext.Current.TestOutputHelper?.WriteLine($"LIBP2P_TEST_SEED={seed}");
         var config = Config.QuickThrowOnFailure.WithMaxTest(times).WithReplay(seed, Gamma).WithStartSize(10).WithEndSize(60);
-        var sequences = element.ArrayOf().ToArbitrary(Shorter);
+        var sequences = Arb.From(element.ArrayOf(), Shorter);
         try
         {
-            Prop.ForAll(sequences, property).Check(config);
+            Prop.ForAll(sequences, sequence => Wait(property, sequence)).Check(config);
         }
         catch (Exception e)
         {
             throw new InvalidOperationException($"Replay with LIBP2P_TEST_SEED={seed}. {e.Message}", e);
         }
     }
+
+    /// <summary>FsCheck's properties do not await; a thread of the pool has no context that could wait for this one.</summary>
+    private static void Wait<T>(Func<T, Task> property, T sequence) => Task.Run(() => property(sequence)).GetAwaiter().GetResult();
 
     /// <summary>The same sequence without its halves, quarters and so on, and at last without each single element.</summary>
     private static IEnumerable<T[]> Shorter<T>(T[] sequence)
