@@ -32,9 +32,9 @@ public class RecordRaceTests
         using var tryEnds = new Barrier(2, _ =>
         {
             // Runs on one of the two threads while the other waits.
-            var stored = book!.GetRecordAsync(_newer.Peer, Token).AsTask().GetAwaiter().GetResult();
+            var stored = AtOnce.Answer(book!.GetRecordAsync(_newer.Peer, Token));
             newerStayed += ReferenceEquals(stored, _newer.Envelope) || IsNewer(stored) ? 1 : 0;
-            store.Addresses.ClearAsync(_newer.Peer, Token).AsTask().GetAwaiter().GetResult();
+            AtOnce.Done(store.Addresses.ClearAsync(_newer.Peer, Token));
         });
 
         await Task.WhenAll(OfferAsync(_older), OfferAsync(_newer));
@@ -45,7 +45,7 @@ public class RecordRaceTests
             {
                 for (var i = 0; i < tries; i++)
                 {
-                    consume(book!, record).AsTask().GetAwaiter().GetResult();
+                    AtOnce.Answer(consume(book!, record));
                     tryEnds.SignalAndWait(Token);
                 }
             },

@@ -23,19 +23,6 @@ public class AddressLifetimeTests
     }
 
     [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
-    public async Task Every_sighting_renews_an_address(StoreKind kind)
-    {
-        // js-libp2p keeps the first observation, and loses an address that is seen again and again.
-        await using var store = await TestStore.OpenAsync(kind);
-        for (var i = 0; i < 10; i++)
-        {
-            await store.Addresses.AddAsync(_peer, [Sample.Tcp], Sample.Minute, Token);
-            store.Clock.Advance(Sample.Minute - Tick);
-            Assert.Single(await store.Addresses.GetAsync(_peer, Token));
-        }
-    }
-
-    [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
     public async Task Adding_never_shortens_a_lifetime(StoreKind kind)
     {
         await using var store = await TestStore.OpenAsync(kind);
@@ -78,24 +65,6 @@ public class AddressLifetimeTests
     }
 
     [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
-    public async Task An_address_that_was_once_connected_is_swept_like_any_other(StoreKind kind)
-    {
-        // go-libp2p never returns it to its heap: 1000 of 1000 were still held two hours later.
-        await using var store = await TestStore.OpenAsync(kind);
-        for (var i = 0; i < 1000; i++)
-        {
-            var peer = Sample.NewPeer();
-            await store.Addresses.AddAsync(peer, [Sample.Tcp], AddressTtl.Connected, Token);
-            await store.Addresses.UpdateAsync(peer, AddressTtl.Connected, AddressTtl.RecentlyConnected, Token);
-        }
-
-        Assert.Equal(0, await store.SweepAsync());
-        store.Clock.Advance(AddressTtl.RecentlyConnected);
-        Assert.Equal(1000, await store.SweepAsync());
-        Assert.Equal(0, await store.SweepAsync());
-    }
-
-    [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
     public async Task A_lifetime_beyond_the_calendar_can_be_shown(StoreKind kind)
     {
         await using var store = await TestStore.OpenAsync(kind);
@@ -103,22 +72,6 @@ public class AddressLifetimeTests
         await store.ReopenAsync();
 
         Assert.Equal(DateTimeOffset.MaxValue, Assert.Single(await store.Addresses.GetDetailsAsync(_peer, Token)).Expires);
-    }
-
-    [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
-    public async Task Reading_changes_nothing(StoreKind kind)
-    {
-        await using var store = await TestStore.OpenAsync(kind);
-        await store.Addresses.GetAsync(_peer, Token);
-        await store.Peers.GetInfoAsync(_peer, Token);
-        await store.Records.GetRecordAsync(_peer, Token);
-        Assert.NotNull(await store.Peers.Keys.GetPublicKeyAsync(_peer, Token));
-        await store.Peers.Protocols.GetAsync(_peer, Token);
-        await store.Peers.Metadata.TryGetAsync<string>(_peer, "x", Token);
-        await store.Peers.Metrics.GetLatencyAsync(_peer, Token);
-
-        Assert.Empty(await store.Peers.GetPeersAsync(Token).ToSetAsync());
-        Assert.Empty(await store.Peers.Keys.GetPeersAsync(Token).ToSetAsync());
     }
 
     [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]

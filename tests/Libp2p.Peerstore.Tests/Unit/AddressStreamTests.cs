@@ -24,31 +24,6 @@ public class AddressStreamTests
     }
 
     [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
-    public async Task A_reader_that_falls_behind_gets_a_fresh_snapshot(StoreKind kind)
-    {
-        await using var store = await TestStore.OpenAsync(kind, new() { WatchBuffer = 4 });
-        await using var stream = store.Addresses.WatchAsync(_peer, Token).GetAsyncEnumerator(Token);
-        var first = NextAsync(stream);
-        Multiaddr[] addresses = [.. Enumerable.Range(0, 20).Select(Sample.Address)];
-        foreach (var address in addresses)
-        {
-            await store.Addresses.AddAsync(_peer, [address], Sample.Hour, Token);
-        }
-
-        var events = new List<AddressEvent> { await first };
-        while (events.Count(static e => e.Kind == AddressEventKind.Known) < addresses.Length)
-        {
-            events.Add(await NextAsync(stream));
-        }
-
-        var resync = events.FindIndex(static e => e.Kind == AddressEventKind.Resync);
-        Assert.InRange(resync, 0, 6);
-        Assert.Equal(addresses.ToHashSet(), events.Skip(resync + 1).Select(static e => e.Address).ToHashSet());
-        await store.Addresses.AddAsync(_peer, [Sample.Six], Sample.Hour, Token);
-        Assert.Equal(new(AddressEventKind.Added, Sample.Six), await NextAsync(stream));
-    }
-
-    [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
     public async Task A_stream_ends_with_its_store(StoreKind kind)
     {
         await using var store = await TestStore.OpenAsync(kind);

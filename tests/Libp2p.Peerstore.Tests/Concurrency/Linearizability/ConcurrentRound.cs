@@ -40,8 +40,8 @@ internal sealed class ConcurrentRound
         for (var peer = 0; peer < _peers.Length; peer++)
         {
             Check(peer);
-            Wait(_store.Addresses.ClearAsync(_peers[peer].Id));
-            Wait(_store.Peers.RemovePeerAsync(_peers[peer].Id));
+            AtOnce.Done(_store.Addresses.ClearAsync(_peers[peer].Id));
+            AtOnce.Done(_store.Peers.RemovePeerAsync(_peers[peer].Id));
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class ConcurrentRound
         var (peer, operation) = (_peers[call.Peer], call.Operation);
         _recorders[call.Peer].Record(
             operation.Name,
-            () => Wait(operation.RunAsync(_store.Peers, peer)),
+            () => AtOnce.Answer(operation.RunAsync(_store.Peers, peer)),
             before => operation.Apply(before, peer, Now));
     }
 
@@ -78,18 +78,5 @@ internal sealed class ConcurrentRound
         Assert.True(
             HistoryChecker<PeerModel>.IsLinearizable(new PeerModel(), history),
             $"Not linearizable:{Environment.NewLine}{string.Join(Environment.NewLine, history)}");
-    }
-
-    /// <summary>These stores answer from memory, at once.</summary>
-    private static T Wait<T>(ValueTask<T> call)
-    {
-        Assert.True(call.IsCompleted);
-        return call.AsTask().GetAwaiter().GetResult();
-    }
-
-    private static void Wait(ValueTask call)
-    {
-        Assert.True(call.IsCompleted);
-        call.AsTask().GetAwaiter().GetResult();
     }
 }

@@ -8,8 +8,8 @@ public class LinearizabilityTests
     [Theory]
     [InlineData(StoreKind.Memory, 1, 300)]
     [InlineData(StoreKind.Memory, 2, 4000)]
-    [InlineData(StoreKind.Memory, 8, 1500)]
-    [InlineData(StoreKind.Memory, 32, 500)]
+    [InlineData(StoreKind.Memory, 8, 3000)]
+    [InlineData(StoreKind.Memory, 32, 1500)]
     [InlineData(StoreKind.Sqlite, 8, 300)]
     public async Task The_operations_on_a_peer_are_linearizable(StoreKind kind, int threads, int rounds)
     {
