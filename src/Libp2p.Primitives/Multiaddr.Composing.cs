@@ -65,18 +65,45 @@ public readonly partial struct Multiaddr
     /// <exception cref="InvalidOperationException">This address ends in a path, behind which nothing can stand.</exception>
     public Multiaddr WithPeer(PeerId peer)
     {
-        if (peer.IsEmpty || PeerCodec.Instance.Check(peer.Bytes) is not null)
+        if (TryWithPeer(peer, out var address))
+        {
+            return address;
+        }
+
+        if (!PeerCodec.IsValue(peer))
         {
             throw new ArgumentException("This ID is not one that a key can have.", nameof(peer));
         }
 
-        if (TryGetLast(out var last) && last.Protocol == MultiaddrProtocol.P2P)
+        throw EndsInPath
+            ? new InvalidOperationException("Nothing can stand behind an address that ends in a path.")
+            : new ArgumentException("The address already ends in the ID of another peer.", nameof(peer));
+    }
+
+    /// <summary>Puts <c>/p2p/ID</c> at the end, unless it is there already: for addresses that came from others.</summary>
+    /// <param name="peer">The ID.</param>
+    /// <param name="address">The address with the ID at its end; <c>default</c> when the answer is <see langword="false"/>.</param>
+    /// <returns>
+    /// Whether it can stand there. It cannot behind a path or behind the ID of another peer, nor if it is empty or not one
+    /// that a key can have.
+    /// </returns>
+    /// <remarks>The result is not measured against <see cref="DecodeLimits"/>.</remarks>
+    public bool TryWithPeer(PeerId peer, out Multiaddr address)
+    {
+        address = default;
+        if (!PeerCodec.IsValue(peer) || EndsInPath)
         {
-            return last.Value.SequenceEqual(peer.Bytes) ? this
-                : throw new ArgumentException("The address already ends in the ID of another peer.", nameof(peer));
+            return false;
         }
 
-        return Encapsulate(new Multiaddr([.. MultiaddrProtocol.P2P.CodeBytes, (byte)peer.Length, .. peer.Bytes]));
+        if (TryGetLast(out var last) && last.Protocol == MultiaddrProtocol.P2P)
+        {
+            address = last.Value.SequenceEqual(peer.Bytes) ? this : default;
+            return !address.IsEmpty;
+        }
+
+        address = new Multiaddr([.. Bytes, .. MultiaddrProtocol.P2P.CodeBytes, (byte)peer.Length, .. peer.Bytes]);
+        return true;
     }
 
     private bool EndsInPath => TryGetLast(out var last) && last.Protocol.IsPath;

@@ -52,8 +52,9 @@ public readonly partial struct Multiaddr
         get
         {
             var components = Components.GetEnumerator();
-            return components.MoveNext()
-                && components.Current.Protocol.Code is >= 53 and <= 56;
+            return components.MoveNext() && components.Current.Protocol is var first
+                && (first == MultiaddrProtocol.Dns || first == MultiaddrProtocol.Dns4
+                    || first == MultiaddrProtocol.Dns6 || first == MultiaddrProtocol.DnsAddr);
         }
     }
 

@@ -66,6 +66,14 @@ public readonly partial struct Multiaddr
     public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Multiaddr result) => TryParse(s, out result);
 
     /// <inheritdoc/>
+    public static Multiaddr Parse(ReadOnlySpan<byte> utf8Text, IFormatProvider? provider) =>
+        TryParse(utf8Text, DecodeLimits.Default, out var address, out var error) ? address : throw error.ToException("a multiaddr");
+
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<byte> utf8Text, IFormatProvider? provider, out Multiaddr result) =>
+        TryParse(utf8Text, DecodeLimits.Default, out result, out _);
+
+    /// <inheritdoc/>
     public static Multiaddr Parse(string s, IFormatProvider? provider = null)
     {
         ArgumentNullException.ThrowIfNull(s);

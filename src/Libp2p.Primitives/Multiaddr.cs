@@ -12,7 +12,7 @@ namespace Libp2p;
 /// <para><c>default</c> is the address without components: no host, an empty text. Immutable; safe to share between threads.</para>
 /// </remarks>
 [JsonConverter(typeof(MultiaddrJsonConverter))]
-public readonly partial struct Multiaddr : IEquatable<Multiaddr>, IComparable<Multiaddr>, ISpanParsable<Multiaddr>, ISpanFormattable, IUtf8SpanFormattable
+public readonly partial struct Multiaddr : IEquatable<Multiaddr>, IComparable<Multiaddr>, ISpanParsable<Multiaddr>, IUtf8SpanParsable<Multiaddr>, ISpanFormattable, IUtf8SpanFormattable
 {
     // Never handed out, never written to after construction.
     private readonly byte[]? _bytes;

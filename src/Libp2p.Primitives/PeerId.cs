@@ -21,7 +21,7 @@ namespace Libp2p;
 /// </remarks>
 [JsonConverter(typeof(PeerIdJsonConverter))]
 [StructLayout(LayoutKind.Sequential)]
-public readonly struct PeerId : IEquatable<PeerId>, IComparable<PeerId>, ISpanParsable<PeerId>, ISpanFormattable, IUtf8SpanFormattable
+public readonly struct PeerId : IEquatable<PeerId>, IComparable<PeerId>, ISpanParsable<PeerId>, IUtf8SpanParsable<PeerId>, ISpanFormattable, IUtf8SpanFormattable
 {
     /// <summary>The longest peer ID, in bytes.</summary>
     public const int MaxLength = 47;
@@ -104,9 +104,9 @@ public readonly struct PeerId : IEquatable<PeerId>, IComparable<PeerId>, ISpanPa
     /// <returns>Whether the bytes are a multihash of at most <see cref="MaxLength"/> bytes; if not, <paramref name="error"/> says why.</returns>
     public static bool TryDecode(ReadOnlySpan<byte> bytes, out PeerId peer, out DecodeError error)
     {
-        var broken = bytes.Length > MaxLength ? PeerIdText.TooLong : Multihash.Check(bytes, out _, out _);
+        var broken = bytes.Length > MaxLength ? new DecodeError(PeerIdText.TooLong, MaxLength) : Multihash.Check(bytes, out _, out _);
         peer = broken is null ? new PeerId(bytes) : default;
-        error = broken is null ? default : new DecodeError(broken, 0);
+        error = broken ?? default;
         return broken is null;
     }
 
@@ -116,6 +116,7 @@ public readonly struct PeerId : IEquatable<PeerId>, IComparable<PeerId>, ISpanPa
         TryDecode(bytes, out var peer, out var error) ? peer : throw error.ToException("a peer ID");
 
     /// <summary>Parses base58, or a CIDv1 of a libp2p key in any <see cref="Multibase"/>.</summary>
+    /// <remarks>Only what begins with <c>1</c> or <c>Qm</c> is taken for base58; see <see cref="ToString()"/>.</remarks>
     /// <exception cref="FormatException">The text is not a peer ID.</exception>
     public static PeerId Parse(ReadOnlySpan<char> text) =>
         TryParse(text, out var peer, out var error) ? peer : throw error.ToException("a peer ID");
@@ -138,7 +139,25 @@ public readonly struct PeerId : IEquatable<PeerId>, IComparable<PeerId>, ISpanPa
         // Lone surrogates become U+FFFD, which no encoding has.
         Span<byte> utf8 = stackalloc byte[3 * text.Length];
         _ = Utf8.FromUtf16(text, utf8, out _, out var length);
-        return TryParse(utf8[..length], out peer, out error);
+        utf8 = utf8[..length];
+        if (TryParse(utf8, out peer, out error))
+        {
+            return true;
+        }
+
+        error = error with { Position = Encoding.UTF8.GetCharCount(utf8[..error.Position]) };
+        return false;
+    }
+
+    /// <summary>Parses text in UTF-8: base58, or a CIDv1 of a libp2p key in any <see cref="Multibase"/>.</summary>
+    /// <returns>Whether the text is a peer ID; if not, <paramref name="error"/> says why, with a position in bytes.</returns>
+    public static bool TryParse(ReadOnlySpan<byte> utf8Text, out PeerId peer, out DecodeError error)
+    {
+        Span<byte> multihash = stackalloc byte[MaxLength];
+        var broken = PeerIdText.Read(utf8Text, multihash, out var length);
+        peer = broken is null ? new PeerId(multihash[..length]) : default;
+        error = broken ?? default;
+        return broken is null;
     }
 
     /// <summary>Copies the bytes.</summary>
@@ -186,6 +205,11 @@ public readonly struct PeerId : IEquatable<PeerId>, IComparable<PeerId>, ISpanPa
     public int CompareTo(PeerId other) => Bytes.SequenceCompareTo(other.Bytes);
 
     /// <summary>Returns the ID in base58, or an empty text for <c>default</c>.</summary>
+    /// <remarks>
+    /// The same as go-libp2p's <c>String()</c>. What is the identity or a SHA-256 of 32 bytes, so every ID that a key has,
+    /// reads back; the base58 of other multihashes begins with neither <c>1</c> nor <c>Qm</c> and does not, as in go-libp2p.
+    /// <see cref="ToCid"/> reads back always, and JSON uses it for those.
+    /// </remarks>
     public override string ToString()
     {
         Span<byte> text = stackalloc byte[PeerIdText.MaxBase58Length];
@@ -219,6 +243,13 @@ public readonly struct PeerId : IEquatable<PeerId>, IComparable<PeerId>, ISpanPa
     public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out PeerId result) => TryParse(s, out result);
 
     /// <inheritdoc/>
+    public static PeerId Parse(ReadOnlySpan<byte> utf8Text, IFormatProvider? provider) =>
+        TryParse(utf8Text, out var peer, out var error) ? peer : throw error.ToException("a peer ID");
+
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<byte> utf8Text, IFormatProvider? provider, out PeerId result) => TryParse(utf8Text, out result, out _);
+
+    /// <inheritdoc/>
     public static PeerId Parse(string s, IFormatProvider? provider = null)
     {
         ArgumentNullException.ThrowIfNull(s);
@@ -236,15 +267,6 @@ public readonly struct PeerId : IEquatable<PeerId>, IComparable<PeerId>, ISpanPa
 
     /// <summary>An ID from bytes that were checked before.</summary>
     internal static PeerId FromTrusted(ReadOnlySpan<byte> multihash) => new(multihash);
-
-    private static bool TryParse(ReadOnlySpan<byte> utf8, out PeerId peer, out DecodeError error)
-    {
-        Span<byte> multihash = stackalloc byte[MaxLength];
-        var broken = PeerIdText.Read(utf8, multihash, out var length);
-        peer = broken is null ? new PeerId(multihash[..length]) : default;
-        error = broken is null ? default : new DecodeError(broken, 0);
-        return broken is null;
-    }
 
     [InlineArray(6)]
     private struct Words

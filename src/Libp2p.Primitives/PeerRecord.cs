@@ -1,6 +1,4 @@
 using System.Collections.ObjectModel;
-using Google.Protobuf;
-using Libp2p.Protobuf;
 
 namespace Libp2p;
 
@@ -9,7 +7,7 @@ namespace Libp2p;
 /// Holding one means that the signature is good and that the peer signed it itself. Immutable; safe to share between
 /// threads.
 /// </remarks>
-public sealed class PeerRecord
+public sealed partial class PeerRecord
 {
     /// <summary>The signature domain of peer records.</summary>
     public const string Domain = "libp2p-peer-record";
@@ -21,7 +19,6 @@ public sealed class PeerRecord
     public const string LegacyDomain = "libp2p-routing-state";
 
     private const string TypeRule = "the payload type of an envelope is that of a peer record in the envelope's domain";
-    private const string TooManyRule = "These are more addresses than other nodes accept in a peer record.";
 
     private PeerRecord(SignedEnvelope envelope, PeerId peer, ulong sequence, IList<Multiaddr> addresses)
     {
@@ -77,20 +74,26 @@ public sealed class PeerRecord
     {
         ArgumentNullException.ThrowIfNull(limits);
         record = null;
-        var outcome = UnverifiedEnvelope.TryParse(bytes.Span, limits, out var parts, out error);
+        var outcome = UnverifiedEnvelope.TryCopy(bytes, limits, out var copy, out error);
         if (outcome != EnvelopeOutcome.Opened)
         {
             return outcome;
         }
 
-        var domain = FindDomain(parts!.PayloadType.Span);
+        outcome = UnverifiedEnvelope.TryParse(copy, limits, out var parts, out error);
+        if (outcome != EnvelopeOutcome.Opened)
+        {
+            return outcome;
+        }
+
+        var domain = FindDomain(parts.PayloadType.In(copy));
         if (domain is null)
         {
-            error = new DecodeError(TypeRule, 0);
+            error = new DecodeError(TypeRule, parts.PayloadType.Start);
             return EnvelopeOutcome.WrongPayloadType;
         }
 
-        outcome = SignedEnvelope.TryVerify(parts, bytes, domain, out var envelope, out error);
+        outcome = SignedEnvelope.TryVerify(parts, copy, domain, out var envelope, out error);
         return outcome == EnvelopeOutcome.Opened ? TryReadPayload(envelope!, limits, out record, out error) : outcome;
     }
 
@@ -100,8 +103,14 @@ public sealed class PeerRecord
     /// </param>
     /// <param name="limits">How much is accepted.</param>
     /// <param name="record">The record, exactly when the answer is <see cref="EnvelopeOutcome.Opened"/>.</param>
-    /// <param name="error">The rule that is broken.</param>
+    /// <param name="error">The rule that is broken, and where in the envelope's bytes.</param>
     /// <returns>What became of it.</returns>
+    /// <remarks>
+    /// The envelope's domain is not looked at beyond that: a record that was signed in a domain of the caller's own opens
+    /// here and says so in its envelope's <see cref="SignedEnvelope.Domain"/>. As in go-libp2p's <c>ConsumeEnvelope</c>, the
+    /// choice of the domain is the caller's deliberate act. Whoever only wants records as other nodes make them uses
+    /// <see cref="TryOpen(ReadOnlyMemory{byte}, out PeerRecord?)"/>, which takes the two known domains and no other.
+    /// </remarks>
     /// <exception cref="ArgumentNullException">The envelope or the limits are null.</exception>
     public static EnvelopeOutcome TryRead(SignedEnvelope envelope, DecodeLimits limits, out PeerRecord? record, out DecodeError error)
     {
@@ -111,48 +120,11 @@ public sealed class PeerRecord
         if (!envelope.PayloadType.Span.SequenceEqual(expected))
         {
             record = null;
-            error = new DecodeError(TypeRule, 0);
+            error = new DecodeError(TypeRule, envelope.PayloadTypeRange.Start);
             return EnvelopeOutcome.WrongPayloadType;
         }
 
         return TryReadPayload(envelope, limits, out record, out error);
-    }
-
-    /// <summary>Makes and signs a record of a node's own addresses.</summary>
-    /// <param name="key">The node's key.</param>
-    /// <param name="sequence">
-    /// Higher than that of any record the node has made before; a <see cref="PeerRecordClock"/> gives such numbers.
-    /// </param>
-    /// <param name="addresses">The addresses. None says that the node cannot be reached.</param>
-    /// <returns>The record in its envelope.</returns>
-    /// <exception cref="ArgumentNullException">The key or the list is null.</exception>
-    /// <exception cref="ArgumentException">
-    /// An address is empty, or there are more than other nodes accept (<see cref="DecodeLimits.Default"/>).
-    /// </exception>
-    /// <exception cref="PlatformNotSupportedException">No library on this machine knows the key's algorithm.</exception>
-    public static PeerRecord Seal(PrivateKey key, ulong sequence, IReadOnlyList<Multiaddr> addresses)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        ArgumentNullException.ThrowIfNull(addresses);
-        if (addresses.Count > DecodeLimits.Default.MaxRecordAddresses)
-        {
-            throw new ArgumentException(TooManyRule, nameof(addresses));
-        }
-
-        Multiaddr[] copy = [.. addresses];
-        if (Array.Exists(copy, address => address.IsEmpty))
-        {
-            throw new ArgumentException("An address of a peer record is empty.", nameof(addresses));
-        }
-
-        var peer = PeerId.FromPublicKey(key.PublicKey);
-        var envelope = SignedEnvelope.Seal(key, Domain, PayloadType, Encode(peer, sequence, copy));
-        if (envelope.Bytes.Length > DecodeLimits.Default.MaxEnvelopeBytes)
-        {
-            throw new ArgumentException(TooManyRule, nameof(addresses));
-        }
-
-        return new PeerRecord(envelope, peer, sequence, copy);
     }
 
     /// <summary>Returns the peer, the sequence number and the number of addresses.</summary>
@@ -164,45 +136,36 @@ public sealed class PeerRecord
         : payloadType.SequenceEqual(LegacyPayloadType) ? LegacyDomain
         : null;
 
-    private static byte[] Encode(PeerId peer, ulong sequence, Multiaddr[] addresses)
-    {
-        var message = new PeerRecordMessage { PeerId = UnsafeByteOperations.UnsafeWrap(peer.ToArray()), Seq = sequence };
-        foreach (var address in addresses)
-        {
-            message.Addresses.Add(new PeerRecordMessage.Types.AddressInfoMessage { Multiaddr = ByteString.CopyFrom(address.Bytes) });
-        }
-
-        return message.ToByteArray();
-    }
-
     private static EnvelopeOutcome TryReadPayload(
         SignedEnvelope envelope, DecodeLimits limits, out PeerRecord? record, out DecodeError error)
     {
         record = null;
-        List<ByteString> encoded = [];
+        var bytes = envelope.Bytes.Span;
+        List<WireRange> encoded = [];
         var outcome = PeerRecordPayload.TryRead(
-            envelope.Payload, limits.MaxRecordAddresses, encoded, out var payload, out error);
+            bytes, envelope.PayloadRange, limits.MaxRecordAddresses, encoded, out var payload, out error);
         if (outcome != EnvelopeOutcome.Opened)
         {
             return outcome;
         }
 
-        if (!PeerId.TryDecode(payload.Peer.Span, out var peer, out error))
+        if (!PeerId.TryDecode(payload.Peer.In(bytes), out var peer, out error))
         {
+            error = error.Behind(payload.Peer.Start);
             return EnvelopeOutcome.BadPayload;
         }
 
         if (!peer.Matches(envelope.PublicKey))
         {
-            error = new DecodeError("a peer record speaks of the peer that signed it", 0);
+            error = new DecodeError("a peer record speaks of the peer that signed it", payload.Peer.Start);
             return EnvelopeOutcome.WrongSigner;
         }
 
         // As in go: an address of a kind that this node does not know yet is no reason to lose the others.
         List<Multiaddr> addresses = new(encoded.Count);
-        foreach (var bytes in encoded)
+        foreach (var range in encoded)
         {
-            if (Multiaddr.TryDecode(bytes.Span, limits, out var address, out _) && !address.IsEmpty)
+            if (Multiaddr.TryDecode(range.In(bytes), limits, out var address, out _))
             {
                 addresses.Add(address);
             }

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace Libp2p;
 
@@ -80,22 +78,15 @@ public sealed class PrivateKey
     {
         ArgumentNullException.ThrowIfNull(limits);
         key = null;
-        if (!KeyCodec.TryRead(bytes, limits, out var type, out var data, out error))
+        if (KeyCodec.TryRead(bytes, limits, out var fields, out error))
         {
-            return false;
+            var algorithm = KeyAlgorithm.Find(fields.Type)!;
+            var valid = algorithm.TryReadPrivate(fields.Data.In(bytes), out var material, out error);
+            key = valid ? new PrivateKey(fields.Type, algorithm, material) : null;
+            error = error.Behind(fields.Data.Start);
         }
 
-        try
-        {
-            var algorithm = KeyAlgorithm.Find(type)!;
-            key = algorithm.TryReadPrivate(data.Span, out var material, out error) ? new PrivateKey(type, algorithm, material) : null;
-            return key is not null;
-        }
-        finally
-        {
-            // The protobuf library's copy, which nobody else holds.
-            CryptographicOperations.ZeroMemory(MemoryMarshal.AsMemory(data).Span);
-        }
+        return key is not null;
     }
 
     /// <summary>Decodes the protobuf form under the default limits.</summary>

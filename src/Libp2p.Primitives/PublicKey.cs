@@ -47,8 +47,9 @@ public sealed class PublicKey : IEquatable<PublicKey>
     /// <param name="error">The rule that the bytes break.</param>
     /// <returns>Whether the bytes are a public key.</returns>
     /// <remarks>
-    /// Accepts what go-libp2p accepts, unknown fields and repeated ones included. An RSA exponent with which nobody can
-    /// sign is accepted too: such a key has a peer ID, but <see cref="Verify"/> is always false.
+    /// Accepts what go-libp2p accepts, unknown fields and repeated ones included, but no superfluous elements in the DER of
+    /// RSA and ECDSA keys (<c>docs/adr/0004-keys-stricter-than-go.md</c>). An RSA exponent with which nobody can sign is
+    /// accepted too: such a key has a peer ID, but <see cref="Verify"/> is always false.
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="limits"/> is null.</exception>
     public static bool TryDecode(
@@ -56,8 +57,7 @@ public sealed class PublicKey : IEquatable<PublicKey>
     {
         ArgumentNullException.ThrowIfNull(limits);
         key = null;
-        return KeyCodec.TryRead(bytes, limits, out var type, out var data, out error)
-            && TryCreate(type, data.Span, out key, out error);
+        return KeyCodec.TryRead(bytes, limits, out var fields, out error) && TryCreate(bytes, fields, out key, out error);
     }
 
     /// <summary>Decodes the protobuf form under the default limits.</summary>
@@ -107,10 +107,12 @@ public sealed class PublicKey : IEquatable<PublicKey>
     public static bool operator !=(PublicKey? left, PublicKey? right) => !(left == right);
 
     /// <summary>Checks data from others that the protobuf wrapping has been taken from.</summary>
-    internal static bool TryCreate(KeyType type, ReadOnlySpan<byte> data, [NotNullWhen(true)] out PublicKey? key, out DecodeError error)
+    internal static bool TryCreate(
+        ReadOnlySpan<byte> bytes, in KeyFields fields, [NotNullWhen(true)] out PublicKey? key, out DecodeError error)
     {
-        var algorithm = KeyAlgorithm.Find(type)!;
-        key = algorithm.TryReadPublic(data, out var raw, out error) ? new PublicKey(type, algorithm, raw) : null;
+        var algorithm = KeyAlgorithm.Find(fields.Type)!;
+        key = algorithm.TryReadPublic(fields.Data.In(bytes), out var raw, out error) ? new PublicKey(fields.Type, algorithm, raw) : null;
+        error = error.Behind(fields.Data.Start);
         return key is not null;
     }
 

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Google.Protobuf;
 using Libp2p.Protobuf;
 
@@ -13,12 +15,17 @@ namespace Libp2p;
 /// </remarks>
 public sealed class SignedEnvelope
 {
-    private SignedEnvelope(UnverifiedEnvelope parts, string domain, byte[] bytes)
+    // What was within the limits of the day it was stored is not refused for limits that have been lowered since.
+    private static readonly DecodeLimits Unlimited = new() { MaxEnvelopeBytes = int.MaxValue, MaxKeyBytes = int.MaxValue };
+
+    private SignedEnvelope(in UnverifiedEnvelope parts, string domain, byte[] bytes)
     {
         PublicKey = parts.PublicKey;
         Domain = domain;
-        PayloadType = parts.PayloadType;
-        Payload = parts.Payload;
+        PayloadType = bytes.AsMemory(parts.PayloadType.Start, parts.PayloadType.Length);
+        PayloadTypeRange = parts.PayloadType;
+        PayloadRange = parts.Payload;
+        Payload = bytes.AsMemory(parts.Payload.Start, parts.Payload.Length);
         Bytes = bytes;
     }
 
@@ -42,6 +49,12 @@ public sealed class SignedEnvelope
     /// <remarks>To be passed on in this form: writing the parts anew may give other bytes than the signer's.</remarks>
     public ReadOnlyMemory<byte> Bytes { get; }
 
+    /// <summary>Where in <see cref="Bytes"/> the payload type stands.</summary>
+    internal WireRange PayloadTypeRange { get; }
+
+    /// <summary>Where in <see cref="Bytes"/> the payload stands.</summary>
+    internal WireRange PayloadRange { get; }
+
     /// <summary>Signs a payload.</summary>
     /// <param name="key">The key to sign with.</param>
     /// <param name="domain">The domain; whoever opens the envelope has to name the same.</param>
@@ -49,20 +62,35 @@ public sealed class SignedEnvelope
     /// <param name="payload">The payload.</param>
     /// <returns>The envelope, in the form in which go-libp2p writes it.</returns>
     /// <exception cref="ArgumentNullException">The key or the domain is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The domain or the payload type is empty, which go-libp2p refuses to seal too, or the domain is not well-formed
+    /// Unicode, so that its bytes would be another domain's.
+    /// </exception>
     /// <exception cref="PlatformNotSupportedException">No library on this machine knows the key's algorithm.</exception>
     public static SignedEnvelope Seal(PrivateKey key, string domain, ReadOnlySpan<byte> payloadType, ReadOnlySpan<byte> payload)
     {
         ArgumentNullException.ThrowIfNull(key);
-        ArgumentNullException.ThrowIfNull(domain);
+        ArgumentException.ThrowIfNullOrEmpty(domain);
+        if (!IsWellFormed(domain))
+        {
+            throw new ArgumentException("The domain is not well-formed Unicode.", nameof(domain));
+        }
+
+        if (payloadType.IsEmpty)
+        {
+            throw new ArgumentException("The payload type is empty.", nameof(payloadType));
+        }
+
         var message = new EnvelopeMessage
         {
             PublicKey = key.PublicKey.ToMessage(),
             PayloadType = ByteString.CopyFrom(payloadType),
             Payload = ByteString.CopyFrom(payload),
+            Signature = UnsafeByteOperations.UnsafeWrap(key.Sign(UnverifiedEnvelope.GetSignedBytes(domain, payloadType, payload))),
         };
-        var signed = UnverifiedEnvelope.GetSignedBytes(domain, message.PayloadType.Memory, message.Payload.Memory);
-        message.Signature = UnsafeByteOperations.UnsafeWrap(key.Sign(signed));
-        return new SignedEnvelope(new UnverifiedEnvelope(message, key.PublicKey), domain, message.ToByteArray());
+        var bytes = message.ToByteArray();
+        _ = UnverifiedEnvelope.TryParse(bytes, Unlimited, out var parts, out _);
+        return new SignedEnvelope(parts, domain, bytes);
     }
 
     /// <summary>Opens an envelope under the default limits: decodes it and verifies its signature.</summary>
@@ -90,25 +118,31 @@ public sealed class SignedEnvelope
         ArgumentNullException.ThrowIfNull(domain);
         ArgumentNullException.ThrowIfNull(limits);
         envelope = null;
-        var outcome = UnverifiedEnvelope.TryParse(bytes.Span, limits, out var parts, out error);
-        return outcome == EnvelopeOutcome.Opened ? TryVerify(parts!, bytes, domain, out envelope, out error) : outcome;
+        var outcome = UnverifiedEnvelope.TryCopy(bytes, limits, out var copy, out error);
+        if (outcome == EnvelopeOutcome.Opened)
+        {
+            outcome = UnverifiedEnvelope.TryParse(copy, limits, out var parts, out error);
+            return outcome == EnvelopeOutcome.Opened ? TryVerify(parts, copy, domain, out envelope, out error) : outcome;
+        }
+
+        return outcome;
     }
 
     /// <summary>Returns the domain, the sizes and the signer.</summary>
     public override string ToString() => $"{Payload.Length} bytes in domain \"{Domain}\", signed by {PublicKey}";
 
-    /// <summary>Verifies an envelope that has been taken apart.</summary>
+    /// <summary>Verifies an envelope that has been taken apart. Nobody else may hold its bytes.</summary>
     internal static EnvelopeOutcome TryVerify(
-        UnverifiedEnvelope parts, ReadOnlyMemory<byte> bytes, string domain, out SignedEnvelope? envelope, out DecodeError error)
+        in UnverifiedEnvelope parts, byte[] bytes, string domain, out SignedEnvelope? envelope, out DecodeError error)
     {
-        if (!parts.IsSignedIn(domain))
+        if (!parts.IsSignedIn(bytes, domain))
         {
             envelope = null;
-            error = new DecodeError("an envelope is signed by its key in the domain that was asked for", 0);
+            error = new DecodeError("an envelope is signed by its key in the domain that was asked for", parts.Signature.Start);
             return EnvelopeOutcome.BadSignature;
         }
 
-        envelope = new SignedEnvelope(parts, domain, bytes.ToArray());
+        envelope = new SignedEnvelope(parts, domain, bytes);
         error = default;
         return EnvelopeOutcome.Opened;
     }
@@ -117,10 +151,24 @@ public sealed class SignedEnvelope
     /// <returns>Whether the bytes are an envelope.</returns>
     internal static bool TryFromTrusted(ReadOnlyMemory<byte> bytes, string domain, [NotNullWhen(true)] out SignedEnvelope? envelope)
     {
-        // What was within the limits of the day it was stored is not refused for limits that have been lowered since.
-        var limits = new DecodeLimits { MaxEnvelopeBytes = int.MaxValue, MaxKeyBytes = int.MaxValue };
-        var outcome = UnverifiedEnvelope.TryParse(bytes.Span, limits, out var parts, out _);
-        envelope = outcome == EnvelopeOutcome.Opened ? new SignedEnvelope(parts!, domain, bytes.ToArray()) : null;
+        var copy = bytes.ToArray();
+        var outcome = UnverifiedEnvelope.TryParse(copy, Unlimited, out var parts, out _);
+        envelope = outcome == EnvelopeOutcome.Opened ? new SignedEnvelope(parts, domain, copy) : null;
         return envelope is not null;
+    }
+
+    private static bool IsWellFormed(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(text, out _, out var length) != OperationStatus.Done)
+            {
+                return false;
+            }
+
+            text = text[length..];
+        }
+
+        return true;
     }
 }

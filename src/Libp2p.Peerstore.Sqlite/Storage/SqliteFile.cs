@@ -39,6 +39,8 @@ internal static class SqliteFile
             DataSource = path,
             Mode = SqliteOpenMode.ReadWrite,
             Pooling = false,
+            // In seconds. Nobody else writes to the file; who holds it all the same is not waited for.
+            DefaultTimeout = 1,
         }.ToString());
         try
         {

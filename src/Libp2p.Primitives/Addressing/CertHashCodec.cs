@@ -5,10 +5,10 @@ internal sealed class CertHashCodec : ValueCodec
 {
     public static CertHashCodec Instance { get; } = new();
 
-    public override string? Parse(ReadOnlySpan<byte> text, Span<byte> destination, out int written) =>
-        MultibaseCodec.Decode(text, destination, out written) ?? Check(destination[..written]);
+    public override DecodeError? Parse(ReadOnlySpan<byte> text, Span<byte> destination, out int written) =>
+        MultibaseCodec.Decode(text, destination, out written) ?? Check(destination[..written])?.AtStart();
 
-    public override string? Check(ReadOnlySpan<byte> value) => Multihash.Check(value, out _, out _);
+    public override DecodeError? Check(ReadOnlySpan<byte> value) => Multihash.Check(value, out _, out _);
 
     public override int MaxTextLength(int valueLength) => 1 + MultibaseCodec.Base64Url.TextLength(valueLength);
 

@@ -21,22 +21,18 @@ internal sealed class GarlicCodec(PowerOfTwoBase reader, PowerOfTwoBase writer, 
 
     private bool IsGarlic64 => ReferenceEquals(reader, Base64);
 
-    public override string? Parse(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
+    public override DecodeError? Parse(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
     {
         var missing = IsGarlic64 ? 0 : (8 - text.Length % 8) % 8;
-        var broken = reader.Decode(text, destination, out written, missing);
-        if (broken is not null)
-        {
-            return ReferenceEquals(broken, BaseRules.TooLong) ? TooManyBytes : rule;
-        }
-
-        return Check(destination[..written]);
+        return reader.Decode(text, destination, out written, missing) is { } broken
+            ? broken with { Rule = ReferenceEquals(broken.Rule, BaseRules.TooLong) ? TooManyBytes : rule }
+            : Check(destination[..written]);
     }
 
-    public override string? Check(ReadOnlySpan<byte> value)
+    public override DecodeError? Check(ReadOnlySpan<byte> value)
     {
         var fits = IsGarlic64 ? value.Length >= MinDestination : value.Length is HashLength or >= MinEncryptedName;
-        return fits ? null : rule;
+        return fits ? null : new DecodeError(rule, 0);
     }
 
     public override int MaxTextLength(int valueLength) => writer.TextLength(valueLength);

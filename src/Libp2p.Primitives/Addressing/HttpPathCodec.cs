@@ -15,7 +15,7 @@ internal sealed class HttpPathCodec : ValueCodec
 
     private static ReadOnlySpan<byte> HexDigits => "0123456789ABCDEF"u8;
 
-    public override string? Parse(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
+    public override DecodeError? Parse(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
     {
         written = 0;
         for (var i = 0; i < text.Length; i++)
@@ -25,7 +25,7 @@ internal sealed class HttpPathCodec : ValueCodec
             {
                 if (i + 2 >= text.Length || !char.IsAsciiHexDigit((char)text[i + 1]) || !char.IsAsciiHexDigit((char)text[i + 2]))
                 {
-                    return Escape;
+                    return new DecodeError(Escape, i);
                 }
 
                 value = (byte)((HexValue(text[i + 1]) << 4) | HexValue(text[i + 2]));
@@ -38,16 +38,16 @@ internal sealed class HttpPathCodec : ValueCodec
 
             if (written == destination.Length)
             {
-                return TooManyBytes;
+                return new DecodeError(TooManyBytes, i);
             }
 
             destination[written++] = value;
         }
 
-        return written == 0 ? NotEmpty : null;
+        return Check(destination[..written]);
     }
 
-    public override string? Check(ReadOnlySpan<byte> value) => value.IsEmpty ? NotEmpty : null;
+    public override DecodeError? Check(ReadOnlySpan<byte> value) => value.IsEmpty ? new DecodeError(NotEmpty, 0) : null;
 
     public override int MaxTextLength(int valueLength) => 3 * valueLength;
 

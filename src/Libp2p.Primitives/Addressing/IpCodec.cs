@@ -10,19 +10,19 @@ internal sealed class IpCodec(int size) : ValueCodec
 
     public static IpCodec Ip6 { get; } = new(16);
 
-    public override string? Parse(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
+    public override DecodeError? Parse(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
     {
         written = size;
         Span<byte> ip = stackalloc byte[16];
         if (!IpParser.TryParse(text, ip) || (size == 4 && !IpParser.IsMapped(ip)))
         {
-            return size == 4 ? Rule4 : Rule6;
+            return new DecodeError(size == 4 ? Rule4 : Rule6, 0);
         }
 
-        return ip[^size..].TryCopyTo(destination) ? null : TooManyBytes;
+        return ip[^size..].TryCopyTo(destination) ? null : new DecodeError(TooManyBytes, 0);
     }
 
-    public override string? Check(ReadOnlySpan<byte> value) => null;
+    public override DecodeError? Check(ReadOnlySpan<byte> value) => null;
 
     public override int MaxTextLength(int valueLength) => IpFormatter.MaxLength;
 

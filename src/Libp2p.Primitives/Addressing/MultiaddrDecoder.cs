@@ -15,7 +15,7 @@ internal static class MultiaddrDecoder
         {
             var start = offset;
             var broken = CheckComponent(bytes, ref offset, out var protocol);
-            error = broken is not null ? new(broken, offset)
+            error = broken is { } rule ? rule
                 : afterPath ? new(MultiaddrRules.PathIsLast, start)
                 : ++components > limits.MaxMultiaddrComponents ? new(MultiaddrRules.TooManyComponents, start)
                 : default;
@@ -25,19 +25,19 @@ internal static class MultiaddrDecoder
         return error.Rule is null;
     }
 
-    // Moves behind the component, or to where it breaks a rule.
-    private static string? CheckComponent(ReadOnlySpan<byte> bytes, ref int offset, out MultiaddrProtocol? protocol)
+    // Moves behind the component, or returns the rule that it breaks and where in the address.
+    private static DecodeError? CheckComponent(ReadOnlySpan<byte> bytes, ref int offset, out MultiaddrProtocol? protocol)
     {
         protocol = null;
         if (Varint.Read(bytes[offset..], out var code, out var codeLength) is { } badCode)
         {
-            return badCode;
+            return new DecodeError(badCode, offset);
         }
 
         protocol = ProtocolTable.Find(code);
         if (protocol is null)
         {
-            return MultiaddrRules.UnknownCode;
+            return new DecodeError(MultiaddrRules.UnknownCode, offset);
         }
 
         offset += codeLength;
@@ -51,12 +51,12 @@ internal static class MultiaddrDecoder
         {
             if (Varint.Read(bytes[offset..], out length, out var lengthLength) is { } badLength)
             {
-                return badLength;
+                return new DecodeError(badLength, offset);
             }
 
             if (length == 0)
             {
-                return MultiaddrRules.EmptyValue;
+                return new DecodeError(MultiaddrRules.EmptyValue, offset);
             }
 
             offset += lengthLength;
@@ -64,11 +64,11 @@ internal static class MultiaddrDecoder
 
         if (length > (ulong)(bytes.Length - offset))
         {
-            return MultiaddrRules.CutValue;
+            return new DecodeError(MultiaddrRules.CutValue, offset);
         }
 
-        var broken = codec.Check(bytes.Slice(offset, (int)length));
-        offset += broken is null ? (int)length : 0;
+        var broken = codec.Check(bytes.Slice(offset, (int)length))?.Behind(offset);
+        offset += (int)length;
         return broken;
     }
 }

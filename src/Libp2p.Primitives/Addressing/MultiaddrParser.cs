@@ -8,8 +8,9 @@ namespace Libp2p;
 /// <summary>Reads multiaddrs in text.</summary>
 internal static class MultiaddrParser
 {
-    /// <summary>The text of a multiaddr may have so many times more characters than the limit on its bytes.</summary>
-    private const int TextPerByte = 4;
+    // /p2p-webrtc-direct is 18 characters and 2 bytes; nothing else shrinks more. So whatever is within the limit in bytes
+    // is within it in the text that we write.
+    private const int TextPerByte = 9;
 
     // /ip6/:: is 7 characters and 17 bytes; nothing else grows more.
     private const int BytesPerCharacter = 3;
@@ -52,7 +53,7 @@ internal static class MultiaddrParser
     {
         bytes = null;
         var maxLength = MaxTextLength(limits);
-        if (text.Length > maxLength * (long)MaxBytesPerChar)
+        if (text.Length > maxLength)
         {
             error = new(MultiaddrRules.TextTooLong, maxLength);
             return false;
@@ -93,29 +94,29 @@ internal static class MultiaddrParser
             {
                 // Here stands the slash in front of a name.
                 _position++;
-                var broken = components > maxComponents ? MultiaddrRules.TooManyComponents : WriteComponent();
+                var broken = components > maxComponents ? Here(MultiaddrRules.TooManyComponents) : WriteComponent();
                 if (broken is not null)
                 {
-                    return new(broken, _position);
+                    return broken.Value;
                 }
             }
 
             return default;
         }
 
-        // Moves to the slash behind the component, or to where it breaks a rule.
-        private string? WriteComponent()
+        // Moves to the slash behind the component, or returns the rule that it breaks and where.
+        private DecodeError? WriteComponent()
         {
             var nameEnd = EndOfPart(_position);
             var protocol = ProtocolTable.Find(_text[_position..nameEnd]);
             if (protocol is null)
             {
-                return MultiaddrRules.UnknownName;
+                return Here(MultiaddrRules.UnknownName);
             }
 
             if (!protocol.CodeBytes.AsSpan().TryCopyTo(_destination[Written..]))
             {
-                return MultiaddrRules.TooManyBytes;
+                return Here(MultiaddrRules.TooManyBytes);
             }
 
             Written += protocol.CodeBytes.Length;
@@ -127,7 +128,7 @@ internal static class MultiaddrParser
 
             if (nameEnd == _text.Length)
             {
-                return MultiaddrRules.MissingValue;
+                return Here(MultiaddrRules.MissingValue);
             }
 
             // A path keeps the slash in front of it and all behind.
@@ -135,9 +136,12 @@ internal static class MultiaddrParser
             var end = protocol.IsPath ? _text.Length : EndOfPart(_position);
             var value = _text[_position..end];
             var broken = protocol.Size < 0 ? WritePrefixed(codec, value) : WriteFixed(codec, value);
-            _position = broken is null ? end : _position;
-            return broken;
+            var start = _position;
+            _position = end;
+            return broken?.Behind(start);
         }
+
+        private readonly DecodeError? Here(string rule) => new DecodeError(rule, _position);
 
         private readonly int EndOfPart(int start)
         {
@@ -145,19 +149,20 @@ internal static class MultiaddrParser
             return length < 0 ? _text.Length : start + length;
         }
 
-        private string? WriteFixed(ValueCodec codec, ReadOnlySpan<byte> text)
+        // Positions from here on count from the beginning of the value.
+        private DecodeError? WriteFixed(ValueCodec codec, ReadOnlySpan<byte> text)
         {
             var broken = codec.Parse(text, _destination[Written..], out var length);
             Written += length;
             return broken;
         }
 
-        private string? WritePrefixed(ValueCodec codec, ReadOnlySpan<byte> text)
+        private DecodeError? WritePrefixed(ValueCodec codec, ReadOnlySpan<byte> text)
         {
             var room = _destination[Written..];
             if (room.IsEmpty)
             {
-                return MultiaddrRules.TooManyBytes;
+                return new DecodeError(MultiaddrRules.TooManyBytes, 0);
             }
 
             // Nearly every length takes one byte: write behind it, and move the value when it takes more.
@@ -169,7 +174,7 @@ internal static class MultiaddrParser
             var prefix = Varint.LengthOf((uint)length);
             if (prefix + length > room.Length)
             {
-                return MultiaddrRules.TooManyBytes;
+                return new DecodeError(MultiaddrRules.TooManyBytes, 0);
             }
 
             if (prefix > 1)

@@ -13,6 +13,6 @@ internal static class MultiaddrRules
     public const string PathIsLast = "nothing follows a component that is a path";
     public const string Unicode = "the text of a multiaddr is well-formed Unicode";
     public const string TooManyBytes = "a multiaddr stays within the limit on its bytes";
-    public const string TextTooLong = "the text of a multiaddr stays within four times the limit on its bytes";
+    public const string TextTooLong = "the text of a multiaddr stays within nine times the limit on its bytes";
     public const string TooManyComponents = "a multiaddr stays within the limit on its components";
 }

@@ -7,13 +7,16 @@ internal sealed class NameCodec : ValueCodec
 
     public static NameCodec Instance { get; } = new();
 
-    public override string? Parse(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
+    public override DecodeError? Parse(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
     {
         written = 0;
         return Check(text) ?? Copy(text, destination, out written);
     }
 
-    public override string? Check(ReadOnlySpan<byte> value) => value.IsEmpty || value.Contains((byte)'/') ? Rule : null;
+    public override DecodeError? Check(ReadOnlySpan<byte> value) =>
+        value.IsEmpty ? new DecodeError(Rule, 0)
+        : value.IndexOf((byte)'/') is >= 0 and var slash ? new DecodeError(Rule, slash)
+        : null;
 
     public override int MaxTextLength(int valueLength) => valueLength;
 

@@ -16,17 +16,17 @@ internal sealed class NumberCodec(int size, string rule) : ValueCodec
 
     public static NumberCodec MemoryAddress { get; } = new(8, "a memory address is a decimal number below 2^64");
 
-    public override string? Parse(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
+    public override DecodeError? Parse(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
     {
         written = size;
         if (!TryParseDigits(text, ulong.MaxValue >> (64 - 8 * size), out var number))
         {
-            return rule;
+            return new DecodeError(rule, 0);
         }
 
         if (destination.Length < size)
         {
-            return TooManyBytes;
+            return new DecodeError(TooManyBytes, 0);
         }
 
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];
@@ -35,7 +35,7 @@ internal sealed class NumberCodec(int size, string rule) : ValueCodec
         return null;
     }
 
-    public override string? Check(ReadOnlySpan<byte> value) => null;
+    public override DecodeError? Check(ReadOnlySpan<byte> value) => null;
 
     public override int MaxTextLength(int valueLength) => MaxDigits;
 

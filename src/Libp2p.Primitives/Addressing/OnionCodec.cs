@@ -17,37 +17,43 @@ internal sealed class OnionCodec(int nameBytes, string rule) : ValueCodec
 
     private int NameDigits => nameBytes * 8 / 5;
 
-    public override string? Parse(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
+    public override DecodeError? Parse(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
     {
         written = nameBytes + sizeof(ushort);
         var colon = text.IndexOf((byte)':');
         if (colon < 0 || text[(colon + 1)..].Contains((byte)':'))
         {
-            return rule;
+            return new DecodeError(rule, colon < 0 ? text.Length : text.LastIndexOf((byte)':'));
         }
 
         if (destination.Length < written)
         {
-            return TooManyBytes;
+            return new DecodeError(TooManyBytes, 0);
         }
 
         // Go decodes 56 characters of onion3 that are fewer digits (padding, line ends) and then reads beyond the end.
         // The digits are counted here after decoding, so that it cannot happen.
-        if (Base32.Decode(text[..colon], destination[..nameBytes], out var decoded) is not null || decoded != nameBytes)
+        if (Base32.Decode(text[..colon], destination[..nameBytes], out var decoded) is { } broken)
         {
-            return rule;
+            return broken with { Rule = rule };
+        }
+
+        if (decoded != nameBytes)
+        {
+            return new DecodeError(rule, 0);
         }
 
         if (!NumberCodec.TryParseDigits(text[(colon + 1)..], ushort.MaxValue, out var port) || port == 0)
         {
-            return PortRule;
+            return new DecodeError(PortRule, colon + 1);
         }
 
         BinaryPrimitives.WriteUInt16BigEndian(destination[nameBytes..], (ushort)port);
         return null;
     }
 
-    public override string? Check(ReadOnlySpan<byte> value) => value[^2..].IndexOfAnyExcept((byte)0) < 0 ? PortRule : null;
+    public override DecodeError? Check(ReadOnlySpan<byte> value) =>
+        value[nameBytes..].IndexOfAnyExcept((byte)0) < 0 ? new DecodeError(PortRule, nameBytes) : null;
 
     public override int MaxTextLength(int valueLength) => NameDigits + 1 + 20;
 

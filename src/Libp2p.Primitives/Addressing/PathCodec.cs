@@ -7,13 +7,16 @@ internal sealed class PathCodec : ValueCodec
 
     public static PathCodec Instance { get; } = new();
 
-    public override string? Parse(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
+    public override DecodeError? Parse(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
     {
         written = 0;
         return Check(text) ?? Copy(text, destination, out written);
     }
 
-    public override string? Check(ReadOnlySpan<byte> value) => value.Length < 2 || value[0] != '/' || value[^1] == '/' ? Rule : null;
+    public override DecodeError? Check(ReadOnlySpan<byte> value) =>
+        value.Length < 2 || value[0] != '/' ? new DecodeError(Rule, 0)
+        : value[^1] == '/' ? new DecodeError(Rule, value.Length - 1)
+        : null;
 
     public override int MaxTextLength(int valueLength) => valueLength;
 

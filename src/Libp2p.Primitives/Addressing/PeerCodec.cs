@@ -8,7 +8,10 @@ internal sealed class PeerCodec : ValueCodec
 
     public static PeerCodec Instance { get; } = new();
 
-    public override string? Parse(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
+    /// <summary>Whether an ID can stand in a multiaddr. <c>default</c> cannot.</summary>
+    public static bool IsValue(in PeerId peer) => Instance.Check(peer.Bytes) is null;
+
+    public override DecodeError? Parse(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
     {
         Span<byte> bytes = stackalloc byte[PeerId.MaxLength];
         if (PeerIdText.Read(text, bytes, out written) is { } broken)
@@ -17,14 +20,14 @@ internal sealed class PeerCodec : ValueCodec
         }
 
         bytes = bytes[..written];
-        return Check(bytes) ?? Copy(bytes, destination, out written);
+        return Check(bytes)?.AtStart() ?? Copy(bytes, destination, out written);
     }
 
-    public override string? Check(ReadOnlySpan<byte> value)
+    public override DecodeError? Check(ReadOnlySpan<byte> value)
     {
         if (value.Length > PeerId.MaxLength)
         {
-            return PeerIdText.TooLong;
+            return new DecodeError(PeerIdText.TooLong, PeerId.MaxLength);
         }
 
         if (Multihash.Check(value, out var code, out var digest) is { } broken)
@@ -35,8 +38,8 @@ internal sealed class PeerCodec : ValueCodec
         return code switch
         {
             Multihash.Identity => null,
-            Multihash.Sha256 => digest.Length == 32 ? null : Length,
-            _ => Function,
+            Multihash.Sha256 => digest.Length == 32 ? null : new DecodeError(Length, 1),
+            _ => new DecodeError(Function, 0),
         };
     }
 

@@ -43,7 +43,7 @@ internal sealed class RsaAlgorithm : KeyAlgorithm
                 return true;
             }
 
-            error = new DecodeError("the numbers of an RSA private key fit together", 0);
+            error = new DecodeError("an RSA private key signs what its public key verifies", 0);
         }
 
         CryptographicOperations.ZeroMemory(copy);
@@ -86,9 +86,8 @@ internal sealed class RsaAlgorithm : KeyAlgorithm
         }
     }
 
-    // Platforms differ in what they check on import. A signature that verifies shows that all the numbers belong together,
-    // the shortcuts for the Chinese remainder theorem among them: a wrong one would give the primes away with the first
-    // signature.
+    // That the numbers fit together has been shown by arithmetic; a signature that verifies shows that the platform takes
+    // them, and finds most of the factors that are no primes.
     private bool TryImport(byte[] der, [NotNullWhen(true)] out byte[]? publicKey)
     {
         publicKey = null;

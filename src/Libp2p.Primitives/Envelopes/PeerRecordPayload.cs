@@ -1,117 +1,62 @@
-using Google.Protobuf;
-
 namespace Libp2p;
 
-/// <summary>Reads the protobuf message inside a record's envelope field by field.</summary>
-/// <remarks>
-/// Not with the generated parser: that makes an object for each address before anybody can count them, and 32,000
-/// empty ones fit into an envelope.
-/// </remarks>
-internal readonly ref struct PeerRecordPayload
+/// <summary>What the protobuf message inside a record's envelope says, before any of it is decoded further.</summary>
+/// <param name="Peer">Where the bytes of the peer ID stand.</param>
+/// <param name="Sequence">The sequence number; 0 when there is none.</param>
+internal readonly record struct PeerRecordPayload(WireRange Peer, ulong Sequence)
 {
-    private const string FormRule = "the payload of a peer record is a protobuf message";
-    private const uint PeerTag = 10;
-    private const uint SequenceTag = 16;
-    private const uint AddressTag = 26;
-    private const uint MultiaddrTag = 10;
-
-    private PeerRecordPayload(ByteString peer, ulong sequence)
-    {
-        Peer = peer;
-        Sequence = sequence;
-    }
-
-    /// <summary>The bytes of the peer ID, as they stand there.</summary>
-    public ByteString Peer { get; }
-
-    /// <summary>The sequence number; 0 when there is none.</summary>
-    public ulong Sequence { get; }
+    private const uint PeerField = 1;
+    private const uint SequenceField = 2;
+    private const uint AddressField = 3;
+    private const uint MultiaddrField = 1;
 
     /// <summary>Reads the payload. The last of repeated fields counts; unknown ones are passed over.</summary>
-    /// <param name="payload">The bytes.</param>
+    /// <param name="envelope">The bytes of the envelope, which positions refer to.</param>
+    /// <param name="payload">Where among them the payload stands.</param>
     /// <param name="maxAddresses">How many addresses are too many, counted before any is decoded.</param>
-    /// <param name="addresses">Where the bytes of addresses go; <see langword="null"/> passes over them.</param>
+    /// <param name="addresses">Where it goes where the addresses stand; <see langword="null"/> passes over them.</param>
     /// <param name="record">What was read, when the answer is <see cref="EnvelopeOutcome.Opened"/>.</param>
     /// <param name="error">The rule that the bytes break, and where.</param>
     public static EnvelopeOutcome TryRead(
-        ReadOnlyMemory<byte> payload, int maxAddresses, List<ByteString>? addresses, out PeerRecordPayload record, out DecodeError error)
+        ReadOnlySpan<byte> envelope, WireRange payload, int maxAddresses, List<WireRange>? addresses, out PeerRecordPayload record, out DecodeError error)
     {
-        record = default;
-        using var input = Open(payload);
-        var peer = ByteString.Empty;
-        ulong sequence = 0;
-        var count = 0;
-        var start = 0;
-        try
-        {
-            for (var tag = input.ReadTag(); tag != 0; start = (int)input.Position, tag = input.ReadTag())
-            {
-                switch (tag)
-                {
-                    case PeerTag:
-                        peer = input.ReadBytes();
-                        break;
-                    case SequenceTag:
-                        sequence = input.ReadUInt64();
-                        break;
-                    case AddressTag when ++count > maxAddresses:
-                        error = new DecodeError("a peer record stays within the limit on its addresses", start);
-                        return EnvelopeOutcome.TooLarge;
-                    case AddressTag when TryReadAddress(input.ReadBytes(), out var address):
-                        addresses?.Add(address);
-                        break;
-                    case not AddressTag when TrySkip(input, tag):
-                        break;
-                    default:
-                        error = new DecodeError(FormRule, start);
-                        return EnvelopeOutcome.BadPayload;
-                }
-            }
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            error = new DecodeError(FormRule, start);
-            return EnvelopeOutcome.BadPayload;
-        }
-
-        record = new PeerRecordPayload(peer, sequence);
+        record = new PeerRecordPayload(new WireRange(payload.Start, 0), 0);
         error = default;
-        return EnvelopeOutcome.Opened;
-    }
-
-    private static bool TryReadAddress(ByteString info, out ByteString address)
-    {
-        using var input = Open(info.Memory);
-        address = ByteString.Empty;
-        for (var tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
+        var count = 0;
+        var reader = new WireReader(envelope, payload);
+        while (reader.MoveNext())
         {
-            if (tag == MultiaddrTag)
+            switch ((reader.Number, reader.Type))
             {
-                address = input.ReadBytes();
-            }
-            else if (!TrySkip(input, tag))
-            {
-                return false;
+                case (PeerField, WireType.Bytes):
+                    record = record with { Peer = reader.Bytes };
+                    break;
+                case (SequenceField, WireType.Varint):
+                    record = record with { Sequence = reader.Varint };
+                    break;
+                case (AddressField, WireType.Bytes) when ++count > maxAddresses:
+                    error = new DecodeError("a peer record stays within the limit on its addresses", reader.FieldStart);
+                    return EnvelopeOutcome.TooLarge;
+                case (AddressField, WireType.Bytes) when !TryReadAddress(envelope, reader.Bytes, addresses, out error):
+                    return EnvelopeOutcome.BadPayload;
             }
         }
 
-        return true;
+        error = reader.Error;
+        return error == default ? EnvelopeOutcome.Opened : EnvelopeOutcome.BadPayload;
     }
 
-    private static CodedInputStream Open(ReadOnlyMemory<byte> bytes) =>
-        System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out var segment)
-            ? new CodedInputStream(segment.Array, segment.Offset, segment.Count)
-            : new CodedInputStream(bytes.ToArray());
-
-    // The library passes over the two wire types that do not exist without a word.
-    private static bool TrySkip(CodedInputStream input, uint tag)
+    private static bool TryReadAddress(ReadOnlySpan<byte> envelope, WireRange info, List<WireRange>? addresses, out DecodeError error)
     {
-        var exists = WireFormat.GetTagWireType(tag) <= WireFormat.WireType.Fixed32;
-        if (exists)
+        var address = new WireRange(info.Start, 0);
+        var reader = new WireReader(envelope, info);
+        while (reader.MoveNext())
         {
-            input.SkipLastField();
+            address = (reader.Number, reader.Type) == (MultiaddrField, WireType.Bytes) ? reader.Bytes : address;
         }
 
-        return exists;
+        addresses?.Add(address);
+        error = reader.Error;
+        return error == default;
     }
 }

@@ -1,89 +1,116 @@
-using Google.Protobuf;
-using Libp2p.Protobuf;
+using System.Text;
 
 namespace Libp2p;
 
-/// <summary>The parts of an envelope whose signature nobody has looked at yet. Never leaves this library.</summary>
-internal sealed class UnverifiedEnvelope
+/// <summary>Where the parts of an envelope stand whose signature nobody has looked at yet. Never leaves this library.</summary>
+/// <param name="PublicKey">The key that claims to have signed.</param>
+/// <param name="PayloadType">What the payload claims to be.</param>
+/// <param name="Payload">The payload.</param>
+/// <param name="Signature">The signature.</param>
+internal readonly record struct UnverifiedEnvelope(PublicKey PublicKey, WireRange PayloadType, WireRange Payload, WireRange Signature)
 {
-    private readonly ReadOnlyMemory<byte> _signature;
+    private const uint KeyField = 1;
+    private const uint TypeField = 2;
+    private const uint PayloadField = 3;
+    private const uint SignatureField = 5;
 
-    public UnverifiedEnvelope(EnvelopeMessage message, PublicKey key)
+    private const int MaxLengthPrefix = 5;
+
+    /// <summary>Copies an envelope, after its length has been checked.</summary>
+    /// <remarks>
+    /// The memory is another's, which may change it at any time: whoever keeps the bytes reads it once, here, and parses,
+    /// verifies and keeps the copy.
+    /// </remarks>
+    public static EnvelopeOutcome TryCopy(ReadOnlyMemory<byte> bytes, DecodeLimits limits, out byte[] copy, out DecodeError error)
     {
-        PublicKey = key;
-        PayloadType = message.PayloadType.Memory;
-        Payload = message.Payload.Memory;
-        _signature = message.Signature.Memory;
+        var fits = IsWithinLimit(bytes.Length, limits, out error);
+        copy = fits ? bytes.ToArray() : [];
+        return fits ? EnvelopeOutcome.Opened : EnvelopeOutcome.TooLarge;
     }
-
-    public PublicKey PublicKey { get; }
-
-    public ReadOnlyMemory<byte> PayloadType { get; }
-
-    public ReadOnlyMemory<byte> Payload { get; }
 
     /// <summary>
     /// Takes an envelope apart and checks the form of its key. <see cref="EnvelopeOutcome.Opened"/> means no more than
     /// that.
     /// </summary>
     public static EnvelopeOutcome TryParse(
-        ReadOnlySpan<byte> bytes, DecodeLimits limits, out UnverifiedEnvelope? envelope, out DecodeError error)
+        ReadOnlySpan<byte> bytes, DecodeLimits limits, out UnverifiedEnvelope envelope, out DecodeError error)
     {
-        envelope = null;
-        if (bytes.Length > limits.MaxEnvelopeBytes)
+        envelope = default;
+        if (!IsWithinLimit(bytes.Length, limits, out error))
         {
-            error = new DecodeError("an envelope stays within the limit on its bytes", limits.MaxEnvelopeBytes);
             return EnvelopeOutcome.TooLarge;
         }
 
-        EnvelopeMessage message;
-        try
+        var fields = new KeyFields();
+        int? keyStart = null;
+        var reader = new WireReader(bytes, new WireRange(0, bytes.Length));
+        while (error == default && reader.MoveNext())
         {
-            message = EnvelopeMessage.Parser.ParseFrom(bytes);
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            error = new DecodeError("an envelope is a protobuf message of a key, a payload type, a payload and a signature", 0);
-            return EnvelopeOutcome.Malformed;
+            switch ((reader.Number, reader.Type))
+            {
+                case (KeyField, WireType.Bytes):
+                    keyStart = reader.Bytes.Start;
+                    error = fields.Merge(bytes, reader.Bytes);
+                    break;
+                case (TypeField, WireType.Bytes):
+                    envelope = envelope with { PayloadType = reader.Bytes };
+                    break;
+                case (PayloadField, WireType.Bytes):
+                    envelope = envelope with { Payload = reader.Bytes };
+                    break;
+                case (SignatureField, WireType.Bytes):
+                    envelope = envelope with { Signature = reader.Bytes };
+                    break;
+            }
         }
 
-        if (message.PublicKey is null)
-        {
-            error = new DecodeError("an envelope has a public key", 0);
-            return EnvelopeOutcome.BadKey;
-        }
-
-        if (!KeyCodec.TryRead(message.PublicKey, limits, out var type, out var data, out error)
-            || !PublicKey.TryCreate(type, data.Span, out var key, out error))
-        {
-            return EnvelopeOutcome.BadKey;
-        }
-
-        envelope = new UnverifiedEnvelope(message, key);
-        return EnvelopeOutcome.Opened;
+        error = error == default ? reader.Error : error;
+        return error == default ? TryReadKey(bytes, fields, keyStart, limits, ref envelope, out error) : EnvelopeOutcome.Malformed;
     }
 
     /// <summary>Whether the key signed this payload as one of this type in this domain.</summary>
-    public bool IsSignedIn(string domain) => PublicKey.Verify(GetSignedBytes(domain, PayloadType, Payload), _signature.Span);
+    public bool IsSignedIn(ReadOnlySpan<byte> bytes, string domain) =>
+        PublicKey.Verify(GetSignedBytes(domain, PayloadType.In(bytes), Payload.In(bytes)), Signature.In(bytes));
 
     /// <summary>
     /// What is signed: domain, payload type and payload, each with its length in front as a varint (RFC 0002 of
     /// libp2p).
     /// </summary>
-    public static byte[] GetSignedBytes(string domain, ReadOnlyMemory<byte> payloadType, ReadOnlyMemory<byte> payload)
+    public static ReadOnlySpan<byte> GetSignedBytes(string domain, ReadOnlySpan<byte> payloadType, ReadOnlySpan<byte> payload)
     {
-        var type = UnsafeByteOperations.UnsafeWrap(payloadType);
-        var content = UnsafeByteOperations.UnsafeWrap(payload);
-        var buffer = new byte[CodedOutputStream.ComputeStringSize(domain)
-            + CodedOutputStream.ComputeBytesSize(type)
-            + CodedOutputStream.ComputeBytesSize(content)];
+        var domainLength = Encoding.UTF8.GetByteCount(domain);
+        var buffer = new byte[3 * MaxLengthPrefix + domainLength + payloadType.Length + payload.Length];
+        var written = Varint.Write(buffer, (uint)domainLength);
+        written += Encoding.UTF8.GetBytes(domain, buffer.AsSpan(written));
+        written += WritePrefixed(payloadType, buffer.AsSpan(written));
+        written += WritePrefixed(payload, buffer.AsSpan(written));
+        return buffer.AsSpan(0, written);
+    }
 
-        // Without a tag these are a length and bytes, which is what the RFC asks for.
-        using var output = new CodedOutputStream(buffer);
-        output.WriteString(domain);
-        output.WriteBytes(type);
-        output.WriteBytes(content);
-        output.CheckNoSpaceLeft();
-        return buffer;
+    private static int WritePrefixed(ReadOnlySpan<byte> value, Span<byte> destination)
+    {
+        var prefix = Varint.Write(destination, (uint)value.Length);
+        value.CopyTo(destination[prefix..]);
+        return prefix + value.Length;
+    }
+
+    private static EnvelopeOutcome TryReadKey(
+        ReadOnlySpan<byte> bytes, KeyFields fields, int? start, DecodeLimits limits, ref UnverifiedEnvelope envelope, out DecodeError error)
+    {
+        error = start is null ? new DecodeError("an envelope has a public key", 0) : fields.Check(start.Value, limits);
+        if (error != default || !PublicKey.TryCreate(bytes, fields, out var key, out error))
+        {
+            return EnvelopeOutcome.BadKey;
+        }
+
+        envelope = envelope with { PublicKey = key };
+        return EnvelopeOutcome.Opened;
+    }
+
+    private static bool IsWithinLimit(int length, DecodeLimits limits, out DecodeError error)
+    {
+        var fits = length <= limits.MaxEnvelopeBytes;
+        error = fits ? default : new DecodeError("an envelope stays within the limit on its bytes", limits.MaxEnvelopeBytes);
+        return fits;
     }
 }

@@ -17,11 +17,11 @@ internal readonly record struct UnverifiedPeerRecord(PeerId Peer, ulong Sequence
     public static bool TryPeek(ReadOnlySpan<byte> envelope, DecodeLimits limits, out UnverifiedPeerRecord claims)
     {
         claims = default;
-        if (!IsRead(UnverifiedEnvelope.TryParse(envelope, limits, out var parsed, out _))
-            || PeerRecord.FindDomain(parsed!.PayloadType.Span) is null
-            || !IsRead(PeerRecordPayload.TryRead(parsed.Payload, limits.MaxRecordAddresses, null, out var payload, out _))
-            || !PeerId.TryDecode(payload.Peer.Span, out var peer)
-            || !peer.Matches(parsed.PublicKey))
+        if (!IsRead(UnverifiedEnvelope.TryParse(envelope, limits, out var parts, out _))
+            || PeerRecord.FindDomain(parts.PayloadType.In(envelope)) is null
+            || !IsRead(PeerRecordPayload.TryRead(envelope, parts.Payload, limits.MaxRecordAddresses, null, out var payload, out _))
+            || !PeerId.TryDecode(payload.Peer.In(envelope), out var peer)
+            || !peer.Matches(parts.PublicKey))
         {
             return false;
         }

@@ -13,27 +13,27 @@ internal static class Cid
     private const string WrongCodec = "a peer ID in the form of a CID has the codec libp2p-key (0x72)";
 
     /// <summary>Takes the multihash out of a CID; returns the rule that the bytes break, or null.</summary>
-    public static string? ReadPeer(ReadOnlySpan<byte> cid, out ReadOnlySpan<byte> multihash)
+    public static DecodeError? ReadPeer(ReadOnlySpan<byte> cid, out ReadOnlySpan<byte> multihash)
     {
         multihash = default;
         if (Varint.Read(cid, out var version, out var versionLength) is { } badVersion)
         {
-            return badVersion;
+            return new DecodeError(badVersion, 0);
         }
 
         if (version != Version)
         {
-            return WrongVersion;
+            return new DecodeError(WrongVersion, 0);
         }
 
         if (Varint.Read(cid[versionLength..], out var codec, out var codecLength) is { } badCodec)
         {
-            return badCodec;
+            return new DecodeError(badCodec, versionLength);
         }
 
         if (codec != Libp2pKey)
         {
-            return WrongCodec;
+            return new DecodeError(WrongCodec, versionLength);
         }
 
         multihash = cid[(versionLength + codecLength)..];

@@ -37,42 +37,26 @@ internal static class MultibaseCodec
     /// <summary>Base64 with the alphabet for URLs, without padding: the form of a certificate hash.</summary>
     public static PowerOfTwoBase Base64Url { get; } = PowerOfTwoBase.Exact(Letters64 + "-_");
 
-    /// <summary>Reads a text with its prefix; returns the rule that it breaks, or null.</summary>
+    /// <summary>Reads a text with its prefix; returns the rule that it breaks and the byte, or null.</summary>
     /// <param name="text">The text in UTF-8.</param>
     /// <param name="destination">Where the bytes go.</param>
     /// <param name="written">The number of bytes; undefined after an error.</param>
-    public static string? Decode(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
+    public static DecodeError? Decode(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
     {
         written = 0;
         if (text.IsEmpty)
         {
-            return Empty;
+            return new DecodeError(Empty, 0);
         }
 
         if (Rune.DecodeFromUtf8(text, out var prefix, out var prefixLength) != OperationStatus.Done)
         {
-            return Unknown;
+            return new DecodeError(Unknown, 0);
         }
 
-        var digits = text[prefixLength..];
-        var encoding = (Multibase)prefix.Value;
-        if (PowerOfTwo(encoding) is { } powerOfTwo)
-        {
-            return powerOfTwo.Decode(digits, destination, out written);
-        }
-
-        if (Radix(encoding) is { } radix)
-        {
-            // Go's base58 and base36 refuse a text without digits.
-            return digits.IsEmpty ? BaseRules.Length : radix.Decode(digits, destination, out written);
-        }
-
-        return encoding switch
-        {
-            Multibase.Base2 => DecodeBinary(digits, destination, out written),
-            Multibase.Base256Emoji => DecodeEmoji(digits, destination, out written),
-            _ => Unknown,
-        };
+        return DecodeDigits((Multibase)prefix.Value, text[prefixLength..], destination, out written) is { } broken
+            ? ReferenceEquals(broken.Rule, Unknown) ? broken : broken.Behind(prefixLength)
+            : null;
     }
 
     /// <summary>Writes bytes with the prefix of the encoding.</summary>
@@ -92,6 +76,28 @@ internal static class MultibaseCodec
             : encoding == Multibase.Base2 ? EncodeBinary(bytes, digits)
             : throw new ArgumentOutOfRangeException(nameof(encoding), encoding, "This is not a multibase encoding that can be written.");
         return Encoding.ASCII.GetString(text[..(1 + length)]);
+    }
+
+    private static DecodeError? DecodeDigits(Multibase encoding, ReadOnlySpan<byte> digits, Span<byte> destination, out int written)
+    {
+        written = 0;
+        if (PowerOfTwo(encoding) is { } powerOfTwo)
+        {
+            return powerOfTwo.Decode(digits, destination, out written);
+        }
+
+        if (Radix(encoding) is { } radix)
+        {
+            // Go's base58 and base36 refuse a text without digits.
+            return digits.IsEmpty ? new DecodeError(BaseRules.Length, 0) : radix.Decode(digits, destination, out written);
+        }
+
+        return encoding switch
+        {
+            Multibase.Base2 => DecodeBinary(digits, destination, out written),
+            Multibase.Base256Emoji => DecodeEmoji(digits, destination, out written),
+            _ => new DecodeError(Unknown, 0),
+        };
     }
 
     private static PowerOfTwoBase? PowerOfTwo(Multibase encoding) => encoding switch
@@ -123,12 +129,12 @@ internal static class MultibaseCodec
     };
 
     // As in go-multibase, digits that are missing for whole bytes are zeros thought in front.
-    private static string? DecodeBinary(ReadOnlySpan<byte> digits, Span<byte> destination, out int written)
+    private static DecodeError? DecodeBinary(ReadOnlySpan<byte> digits, Span<byte> destination, out int written)
     {
         written = (digits.Length + 7) / 8;
         if (written > destination.Length)
         {
-            return BaseRules.TooLong;
+            return new DecodeError(BaseRules.TooLong, 0);
         }
 
         var missing = written * 8 - digits.Length;
@@ -137,7 +143,7 @@ internal static class MultibaseCodec
         {
             if (digits[i] is not ((byte)'0' or (byte)'1'))
             {
-                return BinaryDigits;
+                return new DecodeError(BinaryDigits, i);
             }
 
             var bit = missing + i;
@@ -157,14 +163,14 @@ internal static class MultibaseCodec
         return bytes.Length * 8;
     }
 
-    private static string? DecodeEmoji(ReadOnlySpan<byte> digits, Span<byte> destination, out int written)
+    private static DecodeError? DecodeEmoji(ReadOnlySpan<byte> digits, Span<byte> destination, out int written)
     {
         written = 0;
 
         // An emoji of the table has 3 or 4 bytes in UTF-8.
         if (digits.Length / 4 > destination.Length)
         {
-            return BaseRules.TooLong;
+            return new DecodeError(BaseRules.TooLong, 0);
         }
 
         var chars = ArrayPool<char>.Shared.Rent(digits.Length);
@@ -174,10 +180,10 @@ internal static class MultibaseCodec
             if (Utf8.ToUtf16(digits, chars, out _, out var count, replaceInvalidSequences: false) != OperationStatus.Done
                 || !Base256Emoji.Default.TryDecode(chars.AsSpan(0, count), bytes, out written))
             {
-                return BaseRules.Character;
+                return new DecodeError(BaseRules.Character, 0);
             }
 
-            return bytes.AsSpan(0, written).TryCopyTo(destination) ? null : BaseRules.TooLong;
+            return bytes.AsSpan(0, written).TryCopyTo(destination) ? null : new DecodeError(BaseRules.TooLong, 0);
         }
         finally
         {

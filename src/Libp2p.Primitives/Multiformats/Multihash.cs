@@ -15,26 +15,26 @@ internal static class Multihash
 
     /// <summary>Checks that the bytes are one multihash; returns the rule that they break, or null.</summary>
     /// <remarks>Any hash function and any length of digest pass, as in go-multihash.</remarks>
-    public static string? Check(ReadOnlySpan<byte> bytes, out ulong code, out ReadOnlySpan<byte> digest)
+    public static DecodeError? Check(ReadOnlySpan<byte> bytes, out ulong code, out ReadOnlySpan<byte> digest)
     {
         digest = default;
         code = 0;
         if (bytes.Length < 2)
         {
-            return TooShort;
+            return new DecodeError(TooShort, 0);
         }
 
         if (Varint.Read(bytes, out code, out var codeLength) is { } badCode)
         {
-            return badCode;
+            return new DecodeError(badCode, 0);
         }
 
         if (Varint.Read(bytes[codeLength..], out var length, out var lengthLength) is { } badLength)
         {
-            return badLength;
+            return new DecodeError(badLength, codeLength);
         }
 
         digest = bytes[(codeLength + lengthLength)..];
-        return length == (ulong)digest.Length ? null : length > (ulong)digest.Length ? Cut : Excess;
+        return length == (ulong)digest.Length ? null : new DecodeError(length > (ulong)digest.Length ? Cut : Excess, codeLength);
     }
 }

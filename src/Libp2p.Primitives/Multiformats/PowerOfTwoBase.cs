@@ -74,12 +74,12 @@ internal sealed class PowerOfTwoBase
         return length;
     }
 
-    /// <summary>Reads text; returns the rule that it breaks, or null.</summary>
+    /// <summary>Reads text; returns the rule that it breaks and the character, or null.</summary>
     /// <param name="text">The text, ASCII where it is valid.</param>
     /// <param name="destination">Where the bytes go.</param>
     /// <param name="written">The number of bytes; undefined after an error.</param>
     /// <param name="impliedPadding">How many '=' are to be thought behind the text.</param>
-    public string? Decode(ReadOnlySpan<byte> text, Span<byte> destination, out int written, int impliedPadding = 0)
+    public DecodeError? Decode(ReadOnlySpan<byte> text, Span<byte> destination, out int written, int impliedPadding = 0)
     {
         written = 0;
         var digits = 0;
@@ -96,8 +96,8 @@ internal sealed class PowerOfTwoBase
                 }
 
                 return _padded && text[i] == Pad
-                    ? EndPadded(digits % _group, PaddingIn(text[i..], impliedPadding))
-                    : BaseRules.Character;
+                    ? EndPadded(digits % _group, PaddingIn(text[i..], impliedPadding), i)
+                    : new DecodeError(BaseRules.Character, i);
             }
 
             digits++;
@@ -107,7 +107,7 @@ internal sealed class PowerOfTwoBase
             {
                 if (written == destination.Length)
                 {
-                    return BaseRules.TooLong;
+                    return new DecodeError(BaseRules.TooLong, i);
                 }
 
                 held -= 8;
@@ -115,7 +115,7 @@ internal sealed class PowerOfTwoBase
             }
         }
 
-        return _padded ? EndPadded(digits % _group, impliedPadding) : EndUnpadded(digits % _group, ref written);
+        return _padded ? EndPadded(digits % _group, impliedPadding, text.Length) : EndUnpadded(digits % _group, text.Length, ref written);
     }
 
     private static uint MaskOf(int bits) => (1u << bits) - 1;
@@ -141,14 +141,14 @@ internal sealed class PowerOfTwoBase
         return count;
     }
 
-    private string? EndPadded(int rest, int padding)
+    private DecodeError? EndPadded(int rest, int padding, int position)
     {
         Debug.Assert(_padded);
         var wanted = rest == 0 ? 0 : _group - rest;
-        return padding == wanted && (rest == 0 || HoldsBytes(rest)) ? null : BaseRules.Padding;
+        return padding == wanted && (rest == 0 || HoldsBytes(rest)) ? null : new DecodeError(BaseRules.Padding, position);
     }
 
-    private string? EndUnpadded(int rest, ref int written)
+    private DecodeError? EndUnpadded(int rest, int position, ref int written)
     {
         if (rest == 0 || HoldsBytes(rest))
         {
@@ -157,7 +157,7 @@ internal sealed class PowerOfTwoBase
 
         if (_bits != 5)
         {
-            return BaseRules.Length;
+            return new DecodeError(BaseRules.Length, position);
         }
 
         // go-base32 decodes nothing of a last group of 1, 3 or 6 digits and does not call it an error.

@@ -57,10 +57,7 @@ internal sealed class RadixBase
     /// <summary>Base58 with Bitcoin's alphabet, the usual form of a peer ID.</summary>
     public static RadixBase Base58 { get; } = new("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz", anyCase: false);
 
-    /// <summary>The length of the longest text for some bytes.</summary>
-    public int MaxTextLengthOf(int bytes) => (int)Math.Ceiling(bytes * 8 / Math.Log2(_radix));
-
-    /// <summary>Writes bytes as text; the destination has <see cref="MaxTextLengthOf"/> bytes at least.</summary>
+    /// <summary>Writes bytes as text; the destination has room for the longest text that so many bytes can have.</summary>
     public int Encode(ReadOnlySpan<byte> bytes, Span<byte> destination)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes.Length, MaxBytes, nameof(bytes));
@@ -88,13 +85,13 @@ internal sealed class RadixBase
         return written;
     }
 
-    /// <summary>Reads text; returns the rule that it breaks, or null.</summary>
-    public string? Decode(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
+    /// <summary>Reads text; returns the rule that it breaks and the character, or null.</summary>
+    public DecodeError? Decode(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
     {
         written = 0;
         if (text.Length > MaxTextLength)
         {
-            return BaseRules.TooLong;
+            return new DecodeError(BaseRules.TooLong, MaxTextLength);
         }
 
         var zeros = CountOfLeading(_alphabet[0], text);
@@ -104,7 +101,7 @@ internal sealed class RadixBase
         {
             if (!TryReadDigits(rest[..Math.Min(_digitsPer63, rest.Length)], out var digits, out var scale))
             {
-                return BaseRules.Character;
+                return new DecodeError(BaseRules.Character, FirstBad(text));
             }
 
             MultiplyAndAdd(limbs, ref used, scale, digits);
@@ -114,7 +111,7 @@ internal sealed class RadixBase
         written = zeros + length;
         if (written > destination.Length)
         {
-            return BaseRules.TooLong;
+            return new DecodeError(BaseRules.TooLong, 0);
         }
 
         destination[..zeros].Clear();
@@ -205,13 +202,26 @@ internal sealed class RadixBase
         return (uint)rest;
     }
 
+    private int FirstBad(ReadOnlySpan<byte> text)
+    {
+        var position = 0;
+        while (IsDigit(text[position]))
+        {
+            position++;
+        }
+
+        return position;
+    }
+
+    private bool IsDigit(byte c) => c < _values.Length && _values[c] != NoDigit;
+
     private bool TryReadDigits(ReadOnlySpan<byte> text, out ulong digits, out ulong scale)
     {
         digits = 0;
         scale = 1;
         foreach (var c in text)
         {
-            if (c >= _values.Length || _values[c] == NoDigit)
+            if (!IsDigit(c))
             {
                 return false;
             }

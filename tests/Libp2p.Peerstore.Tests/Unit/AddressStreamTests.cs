@@ -60,6 +60,40 @@ public class AddressStreamTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.AsTask());
     }
 
+    [Fact]
+    public async Task Thousands_of_readers_that_never_read_cost_no_more_than_their_buffers()
+    {
+        const int Readers = 5_000;
+        await using var store = await TestStore.OpenAsync(StoreKind.Memory, new() { WatchBuffer = 8 });
+        await store.Addresses.AddAsync(_peer, [Sample.Tcp], AddressTtl.Permanent, Token);
+        var streams = new List<IAsyncEnumerator<AddressEvent>>();
+        for (var i = 0; i < Readers; i++)
+        {
+            var stream = store.Addresses.WatchAsync(_peer, Token).GetAsyncEnumerator(Token);
+            Assert.Equal(new(AddressEventKind.Known, Sample.Tcp), await NextAsync(stream));
+            streams.Add(stream);
+        }
+
+        await AddAsync(from: 0, to: 100);
+        var full = GC.GetTotalMemory(forceFullCollection: true);
+        await AddAsync(from: 100, to: 1_000);
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - full, long.MinValue, 1 << 20);
+
+        Assert.Equal(AddressEventKind.Resync, (await NextAsync(streams[0])).Kind);
+        foreach (var stream in streams)
+        {
+            await stream.DisposeAsync();
+        }
+
+        async Task AddAsync(int from, int to)
+        {
+            for (var i = from; i < to; i++)
+            {
+                await store.Addresses.AddAsync(_peer, [Sample.Address(i)], Sample.Hour, Token);
+            }
+        }
+    }
+
     private static async Task<AddressEvent> NextAsync(IAsyncEnumerator<AddressEvent> stream)
     {
         Assert.True(await stream.MoveNextAsync());

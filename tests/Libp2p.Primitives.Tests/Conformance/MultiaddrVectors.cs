@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Libp2p.Tests;
 
-public class MultiaddrVectors
+public sealed class MultiaddrVectors
 {
     [Fact]
     public void The_table_of_protocols_is_go_s()

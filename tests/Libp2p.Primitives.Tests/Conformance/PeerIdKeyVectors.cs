@@ -1,6 +1,6 @@
 namespace Libp2p.Tests;
 
-public class PeerIdKeyVectors
+public sealed class PeerIdKeyVectors
 {
     [Fact]
     public void The_id_of_a_key_is_go_s_and_matches_it()

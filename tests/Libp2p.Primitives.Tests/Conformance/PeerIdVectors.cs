@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Libp2p.Tests;
 
-public class PeerIdVectors
+public sealed class PeerIdVectors
 {
     [Fact]
     public void Valid_ids_have_go_s_bytes_and_texts()

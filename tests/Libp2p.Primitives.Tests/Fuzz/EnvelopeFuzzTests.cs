@@ -7,13 +7,13 @@ public sealed class EnvelopeFuzzTests
     [Fact]
     public void A_changed_envelope_is_refused_or_says_the_same()
     {
-        var random = FuzzSeed.Start(out var seed);
+        var random = Seeded.Start(out var seed);
         EnvelopeVectors.Item[] corpus = [.. EnvelopeVectors.All.Where(item => item.ConsumeAccepted)];
         for (var round = 0; round < Rounds; round++)
         {
             var item = corpus[random.Next(corpus.Length)];
-            var bytes = FuzzSeed.Mutate(random, item.Envelope);
-            var label = $"{FuzzSeed.Variable}={seed}, round {round}: {Convert.ToHexStringLower(bytes)}";
+            var bytes = random.Mutate(item.Envelope);
+            var label = $"{Seeded.Variable}={seed}, round {round}: {Convert.ToHexStringLower(bytes)}";
             var outcome = PeerRecord.TryOpen(bytes, DecodeLimits.Default, out var record, out var error);
 
             Assert.True(outcome is > EnvelopeOutcome.None and <= EnvelopeOutcome.WrongSigner, label);
@@ -32,15 +32,15 @@ public sealed class EnvelopeFuzzTests
     [Fact]
     public void A_changed_payload_that_is_signed_anew_never_throws_and_speaks_of_its_signer_only()
     {
-        var random = FuzzSeed.Start(out var seed);
+        var random = Seeded.Start(out var seed);
         var key = PrivateKey.Generate(KeyType.Ed25519);
         var peer = PeerId.FromPublicKey(key.PublicKey);
         var original = PeerRecord.Seal(key, 1, [Multiaddr.Parse("/ip4/192.0.2.1/tcp/1"), Multiaddr.Parse("/dns/example.org/tcp/443/wss")]);
         for (var round = 0; round < Rounds; round++)
         {
-            var payload = FuzzSeed.Mutate(random, original.Envelope.Payload.Span);
+            var payload = random.Mutate(original.Envelope.Payload.Span);
             var envelope = SignedEnvelope.Seal(key, PeerRecord.Domain, PeerRecord.PayloadType, payload);
-            var label = $"{FuzzSeed.Variable}={seed}, round {round}: {Convert.ToHexStringLower(payload)}";
+            var label = $"{Seeded.Variable}={seed}, round {round}: {Convert.ToHexStringLower(payload)}";
             var outcome = PeerRecord.TryRead(envelope, DecodeLimits.Default, out var record, out _);
             var peeked = UnverifiedPeerRecord.TryPeek(envelope.Bytes.Span, DecodeLimits.Default, out var claims);
 

@@ -4,7 +4,7 @@ using SimpleBase;
 namespace Libp2p.Tests;
 
 /// <summary>Our encodings against a second opinion, on input where SimpleBase is right.</summary>
-public class BaseEncodingProperties
+public sealed class BaseEncodingProperties
 {
     [Fact]
     public void Base58_is_that_of_SimpleBase() => Seeded.Run(3_000, random =>

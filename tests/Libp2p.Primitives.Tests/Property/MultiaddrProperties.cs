@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Libp2p.Tests;
 
-public class MultiaddrProperties
+public sealed class MultiaddrProperties
 {
     private const int Rounds = 5_000;
 
@@ -23,6 +23,37 @@ public class MultiaddrProperties
         Assert.Equal(address, again);
         Assert.Equal(address.GetHashCode(), again.GetHashCode());
     });
+
+    [Fact]
+    public void What_is_within_the_limits_in_bytes_is_so_in_text() => Seeded.Run(20, random =>
+    {
+        foreach (var protocol in MultiaddrProtocol.All)
+        {
+            // As many of one protocol as fit, and no byte of room.
+            var components = Enumerable.Range(0, protocol.IsPath ? 1 : 100).SelectMany(_ => random.ComponentBytes(protocol)).ToArray();
+            var limits = new DecodeLimits { MaxMultiaddrBytes = components.Length };
+            Assert.True(Multiaddr.TryDecode(components, limits, out var address, out var error), $"{protocol}: {error}");
+
+            Assert.True(Multiaddr.TryParse(address.ToString(), limits, out var fromText, out error), $"{protocol}: {error}");
+            Assert.Equal(address, fromText);
+            Assert.True(Multiaddr.TryParse(Encoding.UTF8.GetBytes(address.ToString()), limits, out var fromUtf8, out error), $"{protocol}: {error}");
+            Assert.Equal(address, fromUtf8);
+        }
+    });
+
+    [Fact]
+    public void Both_forms_of_text_have_the_same_limit()
+    {
+        var limits = new DecodeLimits { MaxMultiaddrBytes = 10 };
+        foreach (var text in new[] { "/tcp/" + new string('0', 84) + "1", "/tcp/" + new string('0', 85) + "1", "/dns/" + new string('ü', 43) })
+        {
+            var taken = Multiaddr.TryParse(text, limits, out _, out var error);
+
+            Assert.Equal(taken, Multiaddr.TryParse(Encoding.UTF8.GetBytes(text), limits, out _, out var utf8Error));
+            Assert.Equal(error.Rule, utf8Error.Rule);
+            Assert.Equal(Encoding.UTF8.GetByteCount(text) <= 90, taken || !error.Rule.Contains("nine times", StringComparison.Ordinal));
+        }
+    }
 
     [Fact]
     public void The_components_are_the_address() => Seeded.Run(Rounds, random =>

@@ -1,6 +1,6 @@
 namespace Libp2p.Tests;
 
-public class PeerIdProperties
+public sealed class PeerIdProperties
 {
     [Fact]
     public void Decoding_keeps_the_bytes() => Seeded.Run(5_000, random =>

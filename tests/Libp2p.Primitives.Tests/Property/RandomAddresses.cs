@@ -27,17 +27,23 @@ internal static class RandomAddresses
                 continue;
             }
 
-            AddVarint(bytes, protocol.Code);
-            var value = protocol.ValueOf(random);
-            if (protocol.Size < 0)
-            {
-                AddVarint(bytes, value.Length);
-            }
-
-            bytes.AddRange(value);
+            bytes.AddRange(random.ComponentBytes(protocol));
         }
 
         return bytes.Count > 0 ? [.. bytes] : random.MultiaddrBytes();
+    }
+
+    public static byte[] ComponentBytes(this Random random, MultiaddrProtocol protocol)
+    {
+        var bytes = new List<byte>();
+        AddVarint(bytes, protocol.Code);
+        var value = protocol.ValueOf(random);
+        if (protocol.Size < 0)
+        {
+            AddVarint(bytes, value.Length);
+        }
+
+        return [.. bytes, .. value];
     }
 
     private static byte[] ValueOf(this MultiaddrProtocol protocol, Random random) => protocol.Name switch

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Libp2p.Tests;
 
 /// <summary>Conventions that would rot if nobody asked.</summary>
-public class AddressConventionTests
+public sealed class AddressConventionTests
 {
     private static readonly Type[] Types = typeof(PeerId).Assembly.GetExportedTypes();
 

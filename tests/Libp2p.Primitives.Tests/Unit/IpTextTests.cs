@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Libp2p.Tests;
 
-public class IpTextTests
+public sealed class IpTextTests
 {
     [Theory]
     [InlineData("::", "00000000000000000000000000000000")]

@@ -1,6 +1,6 @@
 namespace Libp2p.Tests;
 
-public class MultiaddrComposingTests
+public sealed class MultiaddrComposingTests
 {
     private const string Peer = "12D3KooWLT7SBmmzQFvoabqGmPXtXbTU731K1maRSXhDaixggPw4";
     private const string Other = "QmSkPNi4rSpfqTbBkiVYCXTmRVcDpF15qnw9Q9J7F2HtFn";
@@ -77,5 +77,34 @@ public class MultiaddrComposingTests
         Assert.Throws<ArgumentException>(() => address.WithPeer(PeerId.Parse(Other)));
         Assert.Throws<ArgumentException>(() => address.WithPeer(default));
         Assert.Throws<ArgumentException>(() => address.WithPeer(PeerId.Decode([0x11, 1, 2])));
+    }
+
+    [Theory]
+    [InlineData("/unix/a/path", Peer)]
+    [InlineData($"/tcp/1/p2p/{Other}", Peer)]
+    [InlineData("/tcp/1", null)]
+    [InlineData("/tcp/1", "110102")]
+    public void Where_no_peer_id_can_stand_the_try_form_says_so_without_throwing(string address, string? peer)
+    {
+        var id = peer is null ? default : peer.StartsWith('1') && peer.Length < 10 ? PeerId.Decode(Convert.FromHexString(peer)) : PeerId.Parse(peer);
+
+        Assert.False(Multiaddr.Parse(address).TryWithPeer(id, out var result));
+
+        Assert.True(result.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/tcp/1")]
+    [InlineData($"/tcp/1/p2p/{Peer}")]
+    [InlineData($"/p2p/{Other}/p2p-circuit")]
+    public void Where_it_can_stand_both_forms_put_it_there(string address)
+    {
+        var outer = address.Length == 0 ? default : Multiaddr.Parse(address);
+
+        Assert.True(outer.TryWithPeer(PeerId.Parse(Peer), out var result));
+
+        Assert.EndsWith($"/p2p/{Peer}", result.ToString(), StringComparison.Ordinal);
+        Assert.Equal(result, outer.WithPeer(PeerId.Parse(Peer)));
     }
 }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Libp2p.Tests;
 
-public class MultiaddrNetworkTests
+public sealed class MultiaddrNetworkTests
 {
     [Theory]
     [InlineData("/ip4/127.0.0.1/tcp/1", "loopback")]

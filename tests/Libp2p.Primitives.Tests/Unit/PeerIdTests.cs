@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Libp2p.Tests;
 
-public class PeerIdTests
+public sealed class PeerIdTests
 {
     private const string Ed25519 = "12D3KooWLT7SBmmzQFvoabqGmPXtXbTU731K1maRSXhDaixggPw4";
     private const string Rsa = "QmSkPNi4rSpfqTbBkiVYCXTmRVcDpF15qnw9Q9J7F2HtFn";
@@ -79,7 +79,7 @@ public class PeerIdTests
         Assert.Contains("longer", Assert.Throws<FormatException>(() => PeerId.Decode([0, 1, 2, 3])).Message, StringComparison.Ordinal);
         Assert.Contains("empty", Assert.Throws<FormatException>(() => PeerId.Parse("")).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => PeerId.Parse((string)null!));
-        Assert.False(PeerId.TryParse(null, null, out _));
+        Assert.False(PeerId.TryParse((string?)null, null, out _));
     }
 
     [Fact]
@@ -148,6 +148,48 @@ public class PeerIdTests
     [InlineData("z", "the prefix of base58 alone")]
     [InlineData("k", "the prefix of base36 alone")]
     public void Broken_texts_are_refused(string text, string why) => Assert.False(PeerId.TryParse(text, out _), why);
+
+    [Theory]
+    [InlineData("11140beec7b5ea3f0fdbc95d0dd47f3c5bc275da8a33", "a sha1")]
+    [InlineData("1202abcd", "a sha2-256 of two bytes")]
+    public void An_id_whose_base58_does_not_read_back_is_a_cid_in_json(string hex, string about)
+    {
+        var peer = PeerId.Decode(Convert.FromHexString(hex));
+
+        Assert.False(PeerId.TryParse(peer.ToString(), out _), about);
+        Assert.Equal($"\"{peer.ToCid()}\"", JsonSerializer.Serialize(peer));
+        Assert.Equal(peer, JsonSerializer.Deserialize<PeerId>(JsonSerializer.Serialize(peer)));
+        var named = new Dictionary<PeerId, int> { [peer] = 1 };
+        Assert.Equal(named, JsonSerializer.Deserialize<Dictionary<PeerId, int>>(JsonSerializer.Serialize(named)));
+    }
+
+    [Theory]
+    [InlineData("Qm0", 2)]
+    [InlineData("12D3KooWLT7SBmmzQFvoabqGmPXtXbTU731K1maRSXhDaixggPü4", 50)]
+    [InlineData("bafzaajaiaejcbhp6wmplc66ypis4aokl5t7plbbkk3ux2sqcmorejkrur536k1x7", 62)]
+    [InlineData("f0172002408011220_9DFE", 17)]
+    [InlineData("mAXIAJAgBEiCd/rMesXvYeiXAOUvs/vWEKlbpfUoCY6JEqjSPd+Ui/ wA", 54)]
+    [InlineData("k51qzi5uqu5dm!", 13)]
+    [InlineData("0102", 3)]
+    [InlineData("?", 0)]
+    [InlineData("Qm", 0)]
+    public void An_error_in_a_text_names_the_character(string text, int position)
+    {
+        Assert.False(PeerId.TryParse(text, out _, out var error));
+
+        Assert.True(position == error.Position, $"{error}");
+    }
+
+    [Fact]
+    public void Utf8_is_read_like_utf16()
+    {
+        Assert.Equal(PeerId.Parse(Rsa), PeerId.Parse(Encoding.UTF8.GetBytes(Rsa), provider: null));
+        Assert.True(PeerId.TryParse(Encoding.UTF8.GetBytes(Ed25519), provider: null, out var peer));
+        Assert.Equal(PeerId.Parse(Ed25519), peer);
+        Assert.Throws<FormatException>(() => PeerId.Parse("Qm0"u8, provider: null));
+        Assert.False(PeerId.TryParse("zü!"u8, out _, out var error));
+        Assert.Equal(1, error.Position);
+    }
 
     [Fact]
     public void A_lone_surrogate_is_no_text()

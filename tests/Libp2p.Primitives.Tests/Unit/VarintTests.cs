@@ -1,6 +1,6 @@
 namespace Libp2p.Tests;
 
-public class VarintTests
+public sealed class VarintTests
 {
     [Theory]
     [InlineData(0u, "00")]

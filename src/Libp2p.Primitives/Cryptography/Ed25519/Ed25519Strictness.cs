@@ -8,8 +8,8 @@ namespace Libp2p;
 // libraries disagree are answered here, on bytes, before any library is asked; the answers are libsodium's.
 //
 // What stays open: keys with a small component beside a large one, which only their own maker can produce. RFC 8032
-// allows two equations there, with the cofactor and without; the libraries tested (libsodium 1.0.18, OpenSSL 3.0)
-// both check the one without, as Go does.
+// allows two equations there, with the cofactor and without, and bytes alone cannot tell which holds. Both libraries in use
+// check the one without, as Go does; tests hold each that loads to it, with the published cases and one of our own.
 
 /// <summary>What an Ed25519 public key and signature must look like, whichever library verifies.</summary>
 internal static class Ed25519Strictness

@@ -13,6 +13,8 @@ internal static class EcEncoding
     private const string PublicRule = "an ECDSA public key is a SubjectPublicKeyInfo in DER with nothing behind it";
     private const string PrivateRule = "an ECDSA private key is an ECPrivateKey (SEC 1) in DER with nothing behind it";
     private const string CurveRule = "an ECDSA key lies on one of the curves P-224, P-256, P-384 and P-521";
+    private const string PointRule = "the point of an ECDSA public key is written in uncompressed form";
+    private const string ScalarRule = "an ECDSA private key lies between 1 and the curve's order less one";
     private const byte UncompressedTag = 0x04;
 
     private static readonly Asn1Tag CurveTag = new(TagClass.ContextSpecific, 0);
@@ -32,16 +34,22 @@ internal static class EcEncoding
             var info = outer.ReadSequence();
             outer.ThrowIfNotEmpty();
             var algorithm = info.ReadSequence();
+            var identifierAt = algorithm.PeekEncodedValue();
             if (!string.Equals(algorithm.ReadObjectIdentifier(), Algorithm, StringComparison.Ordinal))
             {
+                error = DerPosition.At(PublicRule, der, identifierAt);
                 return false;
             }
 
+            var curveAt = algorithm.PeekEncodedValue();
             curve = NistCurve.Find(algorithm.ReadObjectIdentifier());
             algorithm.ThrowIfNotEmpty();
-            var point = info.ReadBitString(out var unusedBits);
+            var isWhole = info.TryReadPrimitiveBitString(out var unusedBits, out var point) && unusedBits == 0;
             info.ThrowIfNotEmpty();
-            error = unusedBits != 0 ? error : CheckPoint(curve, point);
+            error = !isWhole ? DerPosition.At(PublicRule, der, point)
+                : curve is null ? DerPosition.At(CurveRule, der, curveAt)
+                : !IsUncompressed(curve, point.Span) ? DerPosition.At(PointRule, der, point)
+                : default;
         }
         catch (AsnContentException)
         {
@@ -59,6 +67,8 @@ internal static class EcEncoding
         curve = null;
         scalar = [];
         error = new DecodeError(PrivateRule, 0);
+        ReadOnlyMemory<byte> scalarAt;
+        ReadOnlyMemory<byte> curveAt;
         try
         {
             var outer = new AsnReader(der, AsnEncodingRules.DER);
@@ -69,8 +79,10 @@ internal static class EcEncoding
                 return false;
             }
 
+            scalarAt = key.PeekEncodedValue();
             scalar = key.ReadOctetString();
             var parameters = key.ReadSequence(CurveTag);
+            curveAt = parameters.PeekEncodedValue();
             curve = NistCurve.Find(parameters.ReadObjectIdentifier());
             parameters.ThrowIfNotEmpty();
             if (key.HasData)
@@ -87,7 +99,10 @@ internal static class EcEncoding
             return false;
         }
 
-        return TryFitScalar(curve, ref scalar, out error);
+        error = curve is null ? DerPosition.At(CurveRule, der, curveAt)
+            : !TryFitScalar(curve, ref scalar) ? DerPosition.At(ScalarRule, der, scalarAt)
+            : default;
+        return error == default;
     }
 
     /// <summary>Writes an ECPrivateKey in the form of Go's crypto/x509: version, scalar, curve, public key.</summary>
@@ -114,27 +129,12 @@ internal static class EcEncoding
         return encoded;
     }
 
-    private static DecodeError CheckPoint(NistCurve? curve, byte[] point)
-    {
-        if (curve is null)
-        {
-            return new DecodeError(CurveRule, 0);
-        }
-
-        return point.Length == 1 + 2 * curve.FieldBytes && point[0] == UncompressedTag
-            ? default
-            : new DecodeError("the point of an ECDSA public key is written in uncompressed form", 0);
-    }
+    private static bool IsUncompressed(NistCurve curve, ReadOnlySpan<byte> point) =>
+        point.Length == 1 + 2 * curve.FieldBytes && point[0] == UncompressedTag;
 
     // As go: zeros in front may be missing, or more than needed.
-    private static bool TryFitScalar(NistCurve? curve, ref byte[] scalar, out DecodeError error)
+    private static bool TryFitScalar(NistCurve curve, ref byte[] scalar)
     {
-        if (curve is null)
-        {
-            error = new DecodeError(CurveRule, 0);
-            return false;
-        }
-
         ReadOnlySpan<byte> digits = scalar.AsSpan().TrimStart((byte)0);
         var fitted = new byte[curve.FieldBytes];
         if (digits.Length <= fitted.Length)
@@ -144,8 +144,6 @@ internal static class EcEncoding
 
         CryptographicOperations.ZeroMemory(scalar);
         scalar = fitted;
-        var valid = digits.Length <= fitted.Length && curve.IsScalar(fitted);
-        error = valid ? default : new DecodeError("an ECDSA private key lies between 1 and the curve's order less one", 0);
-        return valid;
+        return digits.Length <= fitted.Length && curve.IsScalar(fitted);
     }
 }

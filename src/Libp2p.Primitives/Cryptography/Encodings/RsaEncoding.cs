@@ -14,9 +14,8 @@ internal static class RsaEncoding
 
     private const string Algorithm = "1.2.840.113549.1.1.1";
     private const string PublicRule = "an RSA public key is a SubjectPublicKeyInfo in DER with nothing behind it";
+    private const string FitRule = "the numbers of an RSA private key fit together";
     private const string PrivateRule = "an RSA private key is a PKCS#1 RSAPrivateKey of two primes in DER with nothing behind it";
-    private const int PrivateNumbers = 8;
-
     // The largest exponent that Go's crypto/rsa works with.
     private const int MaxExponent = int.MaxValue;
 
@@ -30,24 +29,27 @@ internal static class RsaEncoding
             var info = outer.ReadSequence();
             outer.ThrowIfNotEmpty();
             var algorithm = info.ReadSequence();
+            var identifierAt = algorithm.PeekEncodedValue();
             var identifier = algorithm.ReadObjectIdentifier();
             algorithm.ReadNull();
             algorithm.ThrowIfNotEmpty();
-            var key = info.ReadBitString(out var unusedBits);
+            var isWhole = info.TryReadPrimitiveBitString(out var unusedBits, out var key) && unusedBits == 0;
             info.ThrowIfNotEmpty();
-            if (!string.Equals(identifier, Algorithm, StringComparison.Ordinal) || unusedBits != 0)
+            if (!isWhole || !string.Equals(identifier, Algorithm, StringComparison.Ordinal))
             {
-                error = new DecodeError(PublicRule, 0);
+                error = DerPosition.At(PublicRule, der, isWhole ? identifierAt : key);
                 return false;
             }
 
             var bits = new AsnReader(key, AsnEncodingRules.DER);
             var numbers = bits.ReadSequence();
             bits.ThrowIfNotEmpty();
+            var modulusAt = numbers.PeekEncodedValue();
             var modulus = numbers.ReadInteger();
             exponent = numbers.ReadInteger();
             numbers.ThrowIfNotEmpty();
-            return HasGoodSize(modulus, exponent, out error);
+            error = CheckSize(modulus, exponent) is { } broken ? DerPosition.At(broken, der, modulusAt) : default;
+            return error == default;
         }
         catch (AsnContentException)
         {
@@ -56,9 +58,7 @@ internal static class RsaEncoding
         }
     }
 
-    /// <summary>
-    /// Checks the form of a PKCS#1 private key and the size of its modulus, not whether its numbers fit together.
-    /// </summary>
+    /// <summary>Checks the form of a PKCS#1 private key, the size of its modulus, and that its numbers fit together.</summary>
     public static bool TryReadPrivate(ReadOnlyMemory<byte> der, out DecodeError error)
     {
         try
@@ -66,22 +66,26 @@ internal static class RsaEncoding
             var outer = new AsnReader(der, AsnEncodingRules.DER);
             var numbers = outer.ReadSequence();
             outer.ThrowIfNotEmpty();
+            var versionAt = numbers.PeekEncodedValue();
             var version = numbers.ReadInteger();
-            var modulus = numbers.ReadInteger();
-            var exponent = numbers.ReadInteger();
-            for (var i = 3; i <= PrivateNumbers; i++)
-            {
-                _ = numbers.ReadIntegerBytes();
-            }
-
+            var modulusAt = numbers.PeekEncodedValue();
+            var key = new RsaNumbers(
+                Modulus: numbers.ReadInteger(),
+                Exponent: numbers.ReadInteger(),
+                PrivateExponent: numbers.ReadInteger(),
+                P: numbers.ReadInteger(),
+                Q: numbers.ReadInteger(),
+                ExponentP: numbers.ReadInteger(),
+                ExponentQ: numbers.ReadInteger(),
+                Coefficient: numbers.ReadInteger());
             numbers.ThrowIfNotEmpty();
-            if (!version.IsZero)
-            {
-                error = new DecodeError(PrivateRule, 0);
-                return false;
-            }
 
-            return HasGoodSize(modulus, exponent, out error);
+            // The size before the arithmetic, whose work it bounds.
+            error = !version.IsZero ? DerPosition.At(PrivateRule, der, versionAt)
+                : CheckSize(key.Modulus, key.Exponent) is { } broken ? DerPosition.At(broken, der, modulusAt)
+                : !key.FitTogether() ? DerPosition.At(FitRule, der, modulusAt)
+                : default;
+            return error == default;
         }
         catch (AsnContentException)
         {
@@ -96,13 +100,9 @@ internal static class RsaEncoding
     /// </summary>
     public static bool IsSoundExponent(BigInteger exponent) => exponent >= 3 && exponent <= MaxExponent && !exponent.IsEven;
 
-    private static bool HasGoodSize(BigInteger modulus, BigInteger exponent, out DecodeError error)
-    {
-        error = modulus.Sign <= 0 || exponent.Sign <= 0 || exponent > long.MaxValue
-            ? new DecodeError("an RSA key has a positive modulus and a positive exponent below 2^63", 0)
-            : modulus.GetBitLength() is < MinBits or > MaxBits
-                ? new DecodeError("an RSA key has from 2048 to 8192 bits", 0)
-                : default;
-        return error == default;
-    }
+    private static string? CheckSize(BigInteger modulus, BigInteger exponent) =>
+        modulus.Sign <= 0 || exponent.Sign <= 0 || exponent > long.MaxValue
+            ? "an RSA key has a positive modulus and a positive exponent below 2^63"
+            : modulus.GetBitLength() is < MinBits or > MaxBits ? "an RSA key has from 2048 to 8192 bits"
+            : null;
 }

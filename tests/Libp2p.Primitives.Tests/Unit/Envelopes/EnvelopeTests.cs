@@ -1,4 +1,6 @@
 using System.Text;
+using Google.Protobuf;
+using Libp2p.Protobuf;
 
 namespace Libp2p.Tests;
 
@@ -32,12 +34,75 @@ public sealed class EnvelopeTests
     }
 
     [Fact]
-    public void Everything_may_be_empty_but_the_key()
+    public void What_go_does_not_seal_is_not_sealed()
     {
-        var envelope = SignedEnvelope.Seal(Key, "", [], []);
+        Assert.Throws<ArgumentException>(() => SignedEnvelope.Seal(Key, "", Type, Payload));
+        Assert.Throws<ArgumentException>(() => SignedEnvelope.Seal(Key, Domain, [], Payload));
+        Assert.Throws<ArgumentException>(() => SignedEnvelope.Seal(Key, "a\ud800", Type, Payload));
+        Assert.Throws<ArgumentException>(() => SignedEnvelope.Seal(Key, "\ude80\ud83d", Type, Payload));
+        Assert.Equal("🚀", SignedEnvelope.Seal(Key, "🚀", Type, []).Domain);
+    }
 
-        Assert.Equal(EnvelopeOutcome.Opened, SignedEnvelope.TryOpen(envelope.Bytes, "", out var opened));
+    [Fact]
+    public void Everything_of_others_may_be_empty_but_the_key_and_the_signature()
+    {
+        var message = new EnvelopeMessage
+        {
+            PublicKey = new KeyMessage { Type = KeyTypeMessage.Ed25519, Data = ByteString.CopyFrom(Key.PublicKey.Raw) },
+            Signature = ByteString.CopyFrom(Key.Sign([0, 0, 0])),
+        };
+
+        Assert.Equal(EnvelopeOutcome.Opened, SignedEnvelope.TryOpen(message.ToByteArray(), "", out var opened));
         Assert.True(opened!.Payload.IsEmpty && opened.PayloadType.IsEmpty);
+    }
+
+    [Fact]
+    public void An_error_names_the_place_in_the_envelope()
+    {
+        var bytes = SignedEnvelope.Seal(Key, Domain, Type, Payload).Bytes.ToArray();
+
+        // Tag and length, then the key's message of 36 bytes, whose type is its second byte and whose data begin with its fifth.
+        Assert.Equal(2 + 0, PositionIn([.. bytes[..2], 0x08, 0x09, .. bytes[4..]]));
+        Assert.Equal(2 + 4, PositionIn([0x0a, 0x23, 0x08, 0x01, 0x12, 0x1f, .. bytes[7..]]));
+        Assert.Equal(bytes.Length, PositionIn([.. bytes, 0x07]));
+        Assert.Equal(bytes.Length + 1, PositionIn([.. bytes, 0x32, 0x01]));
+        bytes[^1] ^= 1;
+        Assert.Equal(bytes.Length - 64, PositionIn(bytes));
+
+        static int PositionIn(byte[] changed)
+        {
+            Assert.NotEqual(EnvelopeOutcome.Opened, SignedEnvelope.TryOpen(changed, Domain, DecodeLimits.Default, out _, out var error));
+            return error.Position;
+        }
+    }
+
+    [Theory]
+    [InlineData("3000", "varints of an unknown field")]
+    [InlineData("0a00", "empty parts of the key")]
+    [InlineData("1202aabb", "payload types")]
+    [InlineData("33363334", "groups")]
+    [InlineData("3334", "empty groups")]
+    public void Junk_costs_no_memory_before_the_signature_is_looked_at(string unit, string about)
+    {
+        List<byte> junk = [.. PeerRecord.Seal(Key, 1, []).Envelope.Bytes.Span];
+        while (junk.Count + 4 <= DecodeLimits.Default.MaxEnvelopeBytes)
+        {
+            junk.AddRange(Convert.FromHexString(unit));
+        }
+
+        byte[] bytes = [.. junk, 0x12, 0x02, 0x03, 0x01];
+        var plain = PeerRecord.Seal(Key, 1, []).Envelope.Bytes.ToArray();
+        var cost = CostOfPeek(bytes);
+
+        Assert.True(cost <= CostOfPeek(plain), $"{about}: {cost} bytes");
+
+        static long CostOfPeek(byte[] envelope)
+        {
+            _ = UnverifiedPeerRecord.TryPeek(envelope, DecodeLimits.Default, out _);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            _ = UnverifiedPeerRecord.TryPeek(envelope, DecodeLimits.Default, out _);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
     }
 
     [Fact]
@@ -51,6 +116,24 @@ public sealed class EnvelopeTests
 
         Assert.Equal(kept, opened!.Bytes.ToArray());
         Assert.Equal(Payload, opened.Payload.ToArray());
+    }
+
+    [Fact]
+    public void Memory_that_changes_meanwhile_is_looked_at_once()
+    {
+        var record = PeerRecord.Seal(Key, 1, []).Envelope.Bytes.ToArray();
+        var memory = new ChangingMemory(record, new byte[record.Length]);
+
+        Assert.Equal(EnvelopeOutcome.Opened, SignedEnvelope.TryOpen(memory.AsMemory(), PeerRecord.Domain, out var opened));
+
+        Assert.Equal(record, opened!.Bytes.ToArray());
+        Assert.Equal(1, memory.Looks);
+        memory = new ChangingMemory(record, new byte[record.Length]);
+        Assert.Equal(EnvelopeOutcome.Opened, PeerRecord.TryOpen(memory.AsMemory(), out var read));
+        Assert.Equal(record, read!.Envelope.Bytes.ToArray());
+        memory = new ChangingMemory(record, new byte[record.Length]);
+        Assert.True(SignedEnvelope.TryFromTrusted(memory.AsMemory(), PeerRecord.Domain, out var stored));
+        Assert.Equal(record, stored.Bytes.ToArray());
     }
 
     [Fact]
@@ -115,9 +198,9 @@ public sealed class EnvelopeTests
         string domain = new('d', 300);
         byte[] expected = [0xac, 0x02, .. Encoding.UTF8.GetBytes(domain), 3, .. Type, (byte)Payload.Length, .. Payload];
 
-        Assert.Equal(expected, UnverifiedEnvelope.GetSignedBytes(domain, Type, Payload));
-        Assert.Equal([0, 0, 0], UnverifiedEnvelope.GetSignedBytes("", default, default));
-        Assert.Equal([2, 0xc3, 0xa9, 0, 0], UnverifiedEnvelope.GetSignedBytes("é", default, default));
+        Assert.Equal(expected, UnverifiedEnvelope.GetSignedBytes(domain, Type, Payload).ToArray());
+        Assert.Equal([0, 0, 0], UnverifiedEnvelope.GetSignedBytes("", default, default).ToArray());
+        Assert.Equal([2, 0xc3, 0xa9, 0, 0], UnverifiedEnvelope.GetSignedBytes("é", default, default).ToArray());
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class PeerRecordTests
     }
 
     [Fact]
-    public void A_payload_type_belongs_to_one_domain()
+    public void A_payload_type_belongs_to_one_domain_unless_the_caller_opened_another_on_purpose()
     {
         var payload = Encode(Peer, 7, First);
         var newTypeInOldDomain = SignedEnvelope.Seal(Key, PeerRecord.LegacyDomain, PeerRecord.PayloadType, payload);
@@ -104,6 +104,11 @@ public sealed class PeerRecordTests
     [InlineData("1a020aff", "an address beyond its end")]
     [InlineData("0c", "the end of a group that never began")]
     [InlineData("10ffffffffffffffffffff01", "a varint of 11 bytes")]
+    [InlineData("10ffffffffffffffffff02", "a varint of 65 bits")]
+    [InlineData("0a80808080a00100", "a length of 2^32 and some")]
+    [InlineData("8080808010", "a field number of 2^29")]
+    [InlineData("1b", "a group without an end")]
+    [InlineData("1b24", "a group with the end of another")]
     public void A_payload_that_is_no_record_is_a_bad_payload(string suffix, string about)
     {
         byte[] payload = [.. Encode(Peer, 1, First), .. Convert.FromHexString(suffix)];
@@ -154,6 +159,11 @@ public sealed class PeerRecordTests
     {
         var wide = Multiaddr.Parse("/dns4/" + new string('a', 250) + "/tcp/4001");
 
+        var tooLong = Multiaddr.Parse("/dns4/" + new string('a', 2000)).Encapsulate(Multiaddr.Parse("/dns4/" + new string('a', 100)));
+        var tooMany = Enumerable.Repeat(Multiaddr.Parse("/ws"), 513).Aggregate(default(Multiaddr), (outer, inner) => outer.Encapsulate(inner));
+
+        Assert.Throws<ArgumentException>(() => PeerRecord.Seal(Key, 1, [tooLong]));
+        Assert.Throws<ArgumentException>(() => PeerRecord.Seal(Key, 1, [First, tooMany]));
         Assert.Throws<ArgumentException>(() => PeerRecord.Seal(Key, 1, [default]));
         Assert.Throws<ArgumentException>(() => PeerRecord.Seal(Key, 1, [.. Enumerable.Repeat(First, 1025)]));
         Assert.Throws<ArgumentException>(() => PeerRecord.Seal(Key, 1, [.. Enumerable.Repeat(wide, 300)]));
@@ -161,6 +171,18 @@ public sealed class PeerRecordTests
         Assert.Throws<ArgumentNullException>(() => PeerRecord.Seal(Key, 1, null!));
         Assert.Throws<ArgumentNullException>(() => PeerRecord.TryOpen(default, null!, out _, out _));
         Assert.Throws<ArgumentNullException>(() => PeerRecord.TryRead(null!, DecodeLimits.Default, out _, out _));
+    }
+
+    [Fact]
+    public void A_clock_gives_each_record_the_next_number()
+    {
+        var clock = new PeerRecordClock(last: ulong.MaxValue - 2);
+
+        Assert.Equal(ulong.MaxValue - 1, PeerRecord.Seal(Key, clock, [First]).Sequence);
+        Assert.Throws<ArgumentException>(() => PeerRecord.Seal(Key, clock, [default]));
+        Assert.Throws<ArgumentNullException>(() => PeerRecord.Seal(Key, null!, []));
+        Assert.Equal(ulong.MaxValue, PeerRecord.Seal(Key, clock, []).Sequence);
+        Assert.Throws<InvalidOperationException>(() => PeerRecord.Seal(Key, clock, []));
     }
 
     [Fact]

@@ -74,6 +74,38 @@ public sealed class KeyTests
         Assert.DoesNotContain("abcd", failure.Message, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [InlineData("0801120200ff", "a length within")]
+    [InlineData("120200ff", "no type")]
+    [InlineData("0805120200ff", "no such type")]
+    [InlineData("0801120200ff07", "junk behind")]
+    public void A_private_key_that_is_refused_leaves_no_copy_behind(string hex, string about)
+    {
+        var bytes = Convert.FromHexString(hex);
+        Assert.False(PrivateKey.TryDecode(bytes, out _));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.False(PrivateKey.TryDecode(bytes, out _), about);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Theory]
+    [InlineData("0801", 0, "the whole, which lacks its data")]
+    [InlineData("12020102", 0, "the whole, which lacks its type")]
+    [InlineData("12000805", 2, "the unknown type")]
+    [InlineData("0801120200ff", 4, "the data, which are too short")]
+    [InlineData("080112021fff07", 6, "a wire type that does not exist")]
+    [InlineData("08011203", 3, "a length beyond the end")]
+    [InlineData("08ffffffffffffffffff02", 1, "a varint of 65 bits")]
+    [InlineData("088080808080808080808001", 1, "a varint of 11 bytes")]
+    public void An_error_names_the_place_in_the_key(string hex, int position, string about)
+    {
+        Assert.False(PublicKey.TryDecode(Convert.FromHexString(hex), DecodeLimits.Default, out _, out var error));
+
+        Assert.True(position == error.Position, $"{about}: {error}");
+    }
+
     [Fact]
     public void Keys_are_equal_when_their_encodings_are()
     {

@@ -57,20 +57,38 @@ public sealed class RsaTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void A_private_key_whose_numbers_do_not_fit_together_is_refused(bool breakShortcut)
+    [InlineData("Modulus")]
+    [InlineData("Exponent")]
+    [InlineData("D")]
+    [InlineData("P")]
+    [InlineData("Q")]
+    [InlineData("DP")]
+    [InlineData("DQ")]
+    [InlineData("InverseQ")]
+    public void A_private_key_whose_numbers_do_not_fit_together_is_refused(string broken)
     {
         using var rsa = RSA.Create(Bits);
         var numbers = rsa.ExportParameters(includePrivateParameters: true);
         Assert.True(RsaAlgorithm.Instance.TryReadPrivate(WritePrivate(numbers, version: 0), out var intact, out _));
         Assert.Equal(rsa.ExportRSAPrivateKey(), intact.Private);
 
-        var changed = breakShortcut ? numbers.InverseQ! : numbers.Modulus!;
-        changed[^3] ^= 4;
+        var changed = (byte[])typeof(RSAParameters).GetField(broken)!.GetValue(numbers)!;
+        changed[^2] ^= 4;
 
         Assert.False(RsaAlgorithm.Instance.TryReadPrivate(WritePrivate(numbers, version: 0), out _, out var error));
-        Assert.NotEqual(default, error);
+        Assert.Contains("fit together", error.Rule, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_private_exponent_that_is_right_for_one_prime_only_is_refused_although_signing_does_not_use_it()
+    {
+        using var rsa = RSA.Create(Bits);
+        var numbers = rsa.ExportParameters(includePrivateParameters: true);
+        var prime = new BigInteger(numbers.P, isUnsigned: true, isBigEndian: true);
+        numbers.D = (new BigInteger(numbers.D, isUnsigned: true, isBigEndian: true) + prime - 1).ToByteArray(isUnsigned: true, isBigEndian: true);
+
+        Assert.False(RsaAlgorithm.Instance.TryReadPrivate(WritePrivate(numbers, version: 0), out _, out var error));
+        Assert.Contains("fit together", error.Rule, StringComparison.Ordinal);
     }
 
     [Fact]

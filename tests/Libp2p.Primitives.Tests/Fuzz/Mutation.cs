@@ -1,23 +1,10 @@
-using System.Globalization;
-
 namespace Libp2p.Tests;
 
-/// <summary>Where random tests begin: a new place each time, or the one in the environment variable LIBP2P_FUZZ_SEED.</summary>
-internal static class FuzzSeed
+/// <summary>Damage as it happens to bytes, and as attackers do it.</summary>
+internal static class Mutation
 {
-    public const string Variable = "LIBP2P_FUZZ_SEED";
-
-    /// <summary>Draws a seed and prints how to replay it.</summary>
-    public static Random Start(out int seed)
-    {
-        var given = Environment.GetEnvironmentVariable(Variable);
-        seed = given is null ? Environment.TickCount : int.Parse(given, CultureInfo.InvariantCulture);
-        TestContext.Current.TestOutputHelper?.WriteLine($"Replay with {Variable}={seed}");
-        return new Random(seed);
-    }
-
     /// <summary>Changes a few bytes: overwrites, flips, cuts, inserts or repeats.</summary>
-    public static byte[] Mutate(Random random, ReadOnlySpan<byte> original)
+    public static byte[] Mutate(this Random random, ReadOnlySpan<byte> original)
     {
         List<byte> bytes = [.. original];
         for (var rounds = random.Next(1, 4); rounds > 0; rounds--)

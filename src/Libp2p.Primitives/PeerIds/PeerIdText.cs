@@ -14,30 +14,37 @@ internal static class PeerIdText
     private const string Empty = "a peer ID is not empty";
     public const string TextTooLong = "the text of a peer ID has at most 512 characters";
 
-    /// <summary>Reads a text in UTF-8 into the bytes of a multihash; returns the rule that it breaks, or null.</summary>
+    /// <summary>The text that <see cref="Read"/> takes for every ID: base58 where it is taken for that, else the CID.</summary>
+    public static string ToReadable(in PeerId peer)
+    {
+        var text = peer.ToString();
+        return peer.IsEmpty || text.StartsWith('1') || text.StartsWith("Qm", StringComparison.Ordinal) ? text : peer.ToCid();
+    }
+
+    /// <summary>Reads a text in UTF-8 into the bytes of a multihash; returns the rule that it breaks and the byte, or null.</summary>
     /// <param name="text">The text, in any form.</param>
     /// <param name="destination">At least 47 bytes.</param>
     /// <param name="written">The number of bytes.</param>
-    public static string? Read(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
+    public static DecodeError? Read(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
     {
         written = 0;
         if (text.IsEmpty)
         {
-            return Empty;
+            return new DecodeError(Empty, 0);
         }
 
         if (text[0] == '1' || text.StartsWith("Qm"u8))
         {
             // The work of base58 grows with the square of the length.
-            return text.Length > MaxBase58Length ? TooLong
+            return text.Length > MaxBase58Length ? new DecodeError(TooLong, MaxBase58Length)
                 : Shortened(RadixBase.Base58.Decode(text, destination[..PeerId.MaxLength], out written))
-                    ?? Multihash.Check(destination[..written], out _, out _);
+                    ?? Multihash.Check(destination[..written], out _, out _)?.AtStart();
         }
 
-        return text.Length > MaxLength ? TextTooLong : ReadCid(text, destination, out written);
+        return text.Length > MaxLength ? new DecodeError(TextTooLong, MaxLength) : ReadCid(text, destination, out written);
     }
 
-    private static string? ReadCid(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
+    private static DecodeError? ReadCid(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
     {
         // Room for a version and a codec that are not minimal, so that they are what the answer names.
         Span<byte> cid = stackalloc byte[64];
@@ -48,14 +55,15 @@ internal static class PeerIdText
 
         if (Cid.ReadPeer(cid[..written], out var multihash) is { } badCid)
         {
-            return badCid;
+            return badCid.AtStart();
         }
 
         written = multihash.Length;
-        return Multihash.Check(multihash, out _, out _)
-            ?? (multihash.TryCopyTo(destination[..PeerId.MaxLength]) ? null : TooLong);
+        return Multihash.Check(multihash, out _, out _)?.AtStart()
+            ?? (multihash.TryCopyTo(destination[..PeerId.MaxLength]) ? null : new DecodeError(TooLong, 0));
     }
 
     // The limit that counts here is that on the peer ID.
-    private static string? Shortened(string? rule) => ReferenceEquals(rule, BaseRules.TooLong) ? TooLong : rule;
+    private static DecodeError? Shortened(DecodeError? error) =>
+        ReferenceEquals(error?.Rule, BaseRules.TooLong) ? error!.Value with { Rule = TooLong } : error;
 }
