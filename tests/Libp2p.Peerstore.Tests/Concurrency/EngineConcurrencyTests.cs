@@ -4,25 +4,6 @@ public class EngineConcurrencyTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Of_two_records_offered_at_once_the_newer_one_stays()
-    {
-        // js-libp2p can be left with the older one: it reads, decides and writes in three steps.
-        var key = Sample.NewKey();
-        var (older, newer) = (Sample.Record(key, 1, Sample.Tcp), Sample.Record(key, 2, Sample.Quic));
-        await using var store = MemoryPeerstore.Create();
-        store.Addresses.TryGetCertified(out var records);
-        for (var i = 0; i < 2_000; i++)
-        {
-            await Task.WhenAll(
-                Task.Run(() => records!.ConsumeAsync(older, Sample.Hour, Token).AsTask(), Token),
-                Task.Run(() => records!.ConsumeAsync(newer, Sample.Hour, Token).AsTask(), Token));
-            var stored = await records!.GetRecordAsync(newer.Peer, Token);
-            Assert.True(newer.Envelope.Bytes.Span.SequenceEqual(stored!.Bytes.Span));
-            await store.Addresses.ClearAsync(newer.Peer, Token);
-        }
-    }
-
     [Theory]
     [InlineData(FullPolicy.RefuseNew)]
     [InlineData(FullPolicy.EvictLeastValuable)]

@@ -1,0 +1,10 @@
+namespace Libp2p.Peerstore.Tests;
+
+internal enum StepKind
+{
+    Operate,
+    Advance,
+    Sweep,
+    Reopen,
+    Read,
+}
