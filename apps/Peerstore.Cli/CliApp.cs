@@ -19,38 +19,15 @@ internal static class CliApp
     public static async Task<int> RunAsync(
         IReadOnlyList<string> args, CliHost host, CancellationToken cancellationToken = default)
     {
-        var parsed = CreateRoot(host).Parse(args);
-        var exitCode = parsed.Errors.Count > 0
-            // The last one is the most particular.
-            ? Complain(host, $"{parsed.Errors[^1].Message} Run 'peerstore --help' for help.", ExitCode.CannotDo)
-            : await InvokeAsync(parsed, host, cancellationToken);
-        await host.Out.FlushAsync(CancellationToken.None);
-        return exitCode;
-    }
-
-    private static RootCommand CreateRoot(CliHost host) =>
-        new("Keeps what a libp2p network said, and answers questions about it.")
-    {
-        IngestCommand.Create(host),
-        ShowCommand.Create(host),
-        ListCommand.Create(host),
-        StatsCommand.Create(host),
-        ExportCommand.Create(host),
-        ConformanceCommand.Create(),
-    };
-
-    private static async Task<int> InvokeAsync(ParseResult parsed, CliHost host, CancellationToken cancellationToken)
-    {
-        var configuration = new InvocationConfiguration
-        {
-            Output = host.Out,
-            Error = host.Error,
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = StopWithin,
-        };
         try
         {
-            return await parsed.InvokeAsync(configuration, cancellationToken);
+            var parsed = CreateRoot(host).Parse(args);
+            var exitCode = parsed.Errors.Count > 0
+                // The last one is the most particular.
+                ? Complain(host, $"{parsed.Errors[^1].Message} Run 'peerstore --help' for help.", ExitCode.CannotDo)
+                : await InvokeAsync(parsed, host, cancellationToken);
+            await host.Out.FlushAsync(CancellationToken.None);
+            return exitCode;
         }
         catch (CliException e)
         {
@@ -64,6 +41,45 @@ internal static class CliApp
         {
             return Complain(host, "Stopped.", ExitCode.Interrupted);
         }
+        catch (Exception e)
+        {
+            return ComplainOfFault(host, e);
+        }
+    }
+
+    private static RootCommand CreateRoot(CliHost host) =>
+        new("Keeps what a libp2p network said, and answers questions about it.")
+    {
+        IngestCommand.Create(host),
+        ShowCommand.Create(host),
+        ListCommand.Create(host),
+        StatsCommand.Create(host),
+        ExportCommand.Create(host),
+        ConformanceCommand.Create(host),
+    };
+
+    private static Task<int> InvokeAsync(ParseResult parsed, CliHost host, CancellationToken cancellationToken) =>
+        parsed.InvokeAsync(
+            new InvocationConfiguration
+            {
+                Output = host.Out,
+                Error = host.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = StopWithin,
+            },
+            cancellationToken);
+
+    // A fault of this program is no reason to end as if the machine had failed; whoever looks for it sees it all.
+    private static int ComplainOfFault(CliHost host, Exception fault)
+    {
+        if (host.ShowsFaults)
+        {
+            host.Error.WriteLine(fault);
+            return ExitCode.CannotDo;
+        }
+
+        var sentence = $"A fault in peerstore: {fault.Message} ({CliHost.DebugVariable}=1 shows where.)";
+        return Complain(host, sentence, ExitCode.CannotDo);
     }
 
     private static int Complain(CliHost host, string sentence, int exitCode)

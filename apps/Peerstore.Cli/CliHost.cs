@@ -5,6 +5,9 @@ namespace Peerstore.Cli;
 /// <summary>The process as the commands see it, so that a test can be one too.</summary>
 internal sealed class CliHost
 {
+    /// <summary>The environment variable that, set to 1, shows faults of the program in full.</summary>
+    public const string DebugVariable = "PEERSTORE_DEBUG";
+
     /// <summary>Opens standard input; asked for only where a command reads it.</summary>
     public required Func<Stream> OpenInput { get; init; }
 
@@ -23,6 +26,9 @@ internal sealed class CliHost
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Whether a fault of the program itself is shown in full instead of in one sentence.</summary>
+    public bool ShowsFaults { get; init; }
+
     /// <summary>The real process.</summary>
     public static CliHost ForProcess() => new()
     {
@@ -33,6 +39,7 @@ internal sealed class CliHost
             : Console.Out,
         Error = Console.Error,
         OutIsTerminal = !Console.IsOutputRedirected,
+        ShowsFaults = Environment.GetEnvironmentVariable(DebugVariable) is "1",
         ErrorIsTerminal = !Console.IsErrorRedirected,
     };
 }

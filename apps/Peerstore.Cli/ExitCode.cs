@@ -6,7 +6,7 @@ internal static class ExitCode
     /// <summary>Done.</summary>
     public const int Fine = 0;
 
-    /// <summary>The question was understood and has no answer, for instance an unknown peer.</summary>
+    /// <summary>The question was understood and has no answer, for instance an unknown peer; or the answers are others than wanted.</summary>
     public const int NoAnswer = 1;
 
     /// <summary>It cannot be done: a missing file, a bad argument, a file of an unknown format.</summary>

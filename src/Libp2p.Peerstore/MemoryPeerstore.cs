@@ -38,6 +38,20 @@ public sealed class MemoryPeerstore : IPeerstore, ISweepable
         _store.GetPeersAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<PeerSnapshot> GetSnapshotAsync(PeerId peer, CancellationToken cancellationToken = default) =>
+        _store.GetSnapshotAsync(peer, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<PeerEditOutcome> UpdatePeerAsync(
+        PeerId peer, Action<IPeerEdit> edit, CancellationToken cancellationToken = default) =>
+        _store.UpdatePeerAsync(peer, expected: null, edit, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<PeerEditOutcome> UpdatePeerAsync(
+        PeerId peer, PeerVersion expected, Action<IPeerEdit> edit, CancellationToken cancellationToken = default) =>
+        _store.UpdatePeerAsync(peer, expected, edit, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask RemovePeerAsync(PeerId peer, CancellationToken cancellationToken = default) =>
         _store.RemovePeerAsync(peer, cancellationToken);
 

@@ -1,81 +1,89 @@
 using System.CommandLine;
 using Libp2p.Peerstore;
 using Libp2p.Peerstore.Testing;
+using Peerstore.Cli.Conformance;
+using Peerstore.Cli.Output;
 
 namespace Peerstore.Cli.Commands;
 
 /// <summary><c>peerstore conformance</c>: replays golden documents against a store.</summary>
-internal static class ConformanceCommand
+internal sealed class ConformanceCommand
 {
     private const string Memory = "memory";
     private const string Sqlite = "sqlite";
-    private const int Conforms = 0;
-    private const int Differs = 1;
-    private const int CannotDo = 2;
-
-    /// <summary>Makes the command. It writes to the output and the error stream of the invocation.</summary>
-    public static Command Create()
+    private readonly CliHost _host;
+    private readonly Argument<string[]> _paths = new("PATH")
     {
-        var paths = new Argument<string[]>("PATH")
-        {
-            Description = "Documents, or folders with documents at any depth (*.json).",
-            Arity = ArgumentArity.OneOrMore,
-        };
-        var store = new Option<string>("--store")
-        {
-            Description = "Which store answers.",
-            DefaultValueFactory = static _ => Memory,
-        };
-        store.AcceptOnlyFromAmong(Memory, Sqlite);
-        var json = new Option<bool>("--json") { Description = "Answer with one JSON object." };
+        Description = "Documents, or folders with documents at any depth (*.json).",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
+    private readonly Option<string> _store = new("--store")
+    {
+        Description = "Which store answers.",
+        HelpName = $"{Memory}|{Sqlite}",
+        DefaultValueFactory = _ => Memory,
+    };
+
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    private ConformanceCommand(CliHost host)
+    {
+        _host = host;
+        _paths.Validators.Add(CommonOptions.RefuseEmpty);
+        _store.Validators.Add(result => CommonOptions.RefuseOthers(result, "a store", Memory, Sqlite));
+    }
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="host">The process.</param>
+    public static Command Create(CliHost host)
+    {
+        var conformance = new ConformanceCommand(host);
         var command = new Command("conformance", "Replay documents recorded from go-libp2p and compare the answers.")
         {
-            paths, store, json,
+            conformance._paths, conformance._store, conformance._json,
         };
-        command.SetAction((parsed, cancellationToken) =>
-        {
-            var output = parsed.InvocationConfiguration.Output;
-            var files = new ConformanceFiles(parsed.InvocationConfiguration.Error);
-            IConformanceReport report = parsed.GetValue(json)
-                ? new ConformanceJsonReport(output)
-                : new ConformanceTextReport(output);
-            return RunAsync(files, parsed.GetRequiredValue(paths), parsed.GetRequiredValue(store), report, cancellationToken);
-        });
+        command.SetAction(conformance.RunAsync);
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        ConformanceFiles files,
-        IReadOnlyList<string> paths,
-        string store,
-        IConformanceReport report,
-        CancellationToken cancellationToken)
+    private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var runner = new ConformanceRunner(string.Equals(store, Sqlite, StringComparison.Ordinal)
+        var asJson = arguments.GetValue(_json);
+        var runner = new ConformanceRunner(IsSqlite(arguments.GetRequiredValue(_store))
             ? TemporarySqliteStore.OpenAsync
             : static (clock, options) => new ValueTask<IPeerstore>(MemoryPeerstore.Create(options, clock)));
+        var files = new ConformanceFiles(_host.Error);
         var reports = new List<ConformanceReport>();
-        await foreach (var document in files.ReadAsync(paths, cancellationToken))
+        await foreach (var document in files.ReadAsync(arguments.GetRequiredValue(_paths), cancellationToken))
         {
             var found = await runner.RunAsync(document, cancellationToken);
-            report.Add(found);
             reports.Add(found);
+            if (!asJson)
+            {
+                ConformanceText.WriteMismatches(found, Report.For(_host));
+            }
         }
 
         if (reports.Count == 0)
         {
-            files.Complain("There is no document to replay here.");
-            return CannotDo;
+            throw new CliException("There is no document to replay here.");
         }
 
         var all = ConformanceReport.Join(reports);
-        report.End(all);
+        Report.Answer(
+            _host,
+            asJson,
+            ConformanceView.From(all),
+            ViewsContext.Default.ConformanceView,
+            (_, report) => ConformanceText.WriteSum(all, report));
         if (all.Failed > 0)
         {
-            return Differs;
+            return ExitCode.NoAnswer;
         }
 
-        return files.HasUnreadable ? CannotDo : Conforms;
+        return files.HasUnreadable ? ExitCode.CannotDo : ExitCode.Fine;
     }
+
+    private static bool IsSqlite(string store) => string.Equals(store, Sqlite, StringComparison.Ordinal);
 }

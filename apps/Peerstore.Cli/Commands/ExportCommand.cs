@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Text.Json;
 using Libp2p;
 using Libp2p.Peerstore;
@@ -10,21 +9,28 @@ namespace Peerstore.Cli.Commands;
 /// <summary><c>peerstore export</c>: writes the peers for other programs.</summary>
 internal sealed class ExportCommand
 {
+    private const string Jsonl = "jsonl";
+    private const string AddrInfo = "addrinfo";
+    private const string Multiaddrs = "multiaddrs";
     private readonly CliHost _host;
     private readonly Option<string> _db = CommonOptions.Db();
-    private readonly Option<bool> _json = CommonOptions.Json();
-    private readonly Option<ExportFormat> _format = new("--format")
+    private readonly Option<bool> _json = CommonOptions.Json(
+        " jsonl and addrinfo are JSON anyway; multiaddrs become JSON texts.");
+    private readonly Option<string> _format = new("--format")
     {
         Description = "jsonl: all that is known; addrinfo: go-libp2p's AddrInfo; multiaddrs: addresses with /p2p/ID.",
-        HelpName = "jsonl|addrinfo|multiaddrs",
-        DefaultValueFactory = _ => ExportFormat.Jsonl,
-        CustomParser = ParseFormat,
+        HelpName = $"{Jsonl}|{AddrInfo}|{Multiaddrs}",
+        DefaultValueFactory = _ => Jsonl,
     };
 
     private bool _asJson;
     private int _leftOut;
 
-    private ExportCommand(CliHost host) => _host = host;
+    private ExportCommand(CliHost host)
+    {
+        _host = host;
+        _format.Validators.Add(result => CommonOptions.RefuseOthers(result, "a format", Jsonl, AddrInfo, Multiaddrs));
+    }
 
     /// <summary>Makes the command.</summary>
     /// <param name="host">The process.</param>
@@ -39,44 +45,28 @@ internal sealed class ExportCommand
         return command;
     }
 
-    private static ExportFormat ParseFormat(ArgumentResult argument)
-    {
-        var text = argument.Tokens[0].Value;
-        switch (text)
-        {
-            case "jsonl":
-                return ExportFormat.Jsonl;
-            case "addrinfo":
-                return ExportFormat.AddrInfo;
-            case "multiaddrs":
-                return ExportFormat.Multiaddrs;
-            default:
-                argument.AddError($"'{text}' is not a format: write jsonl, addrinfo or multiaddrs.");
-                return default;
-        }
-    }
-
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var format = arguments.GetRequiredValue(_format);
+        var isLine = string.Equals(format, Multiaddrs, StringComparison.Ordinal);
         _asJson = arguments.GetValue(_json);
         await using IPeerstore store = await StoreFile.OpenAsync(
             arguments.GetRequiredValue(_db), create: false, _host, cancellationToken);
         foreach (var peer in await StoreFile.ListPeersAsync(store, cancellationToken))
         {
-            if (format == ExportFormat.Jsonl)
+            if (string.Equals(format, Jsonl, StringComparison.Ordinal))
             {
                 await WriteAllAsync(store, peer, cancellationToken);
             }
             else
             {
-                await WriteAddressesAsync(store, peer, format, cancellationToken);
+                await WriteAddressesAsync(store, peer, isLine, cancellationToken);
             }
         }
 
         if (_leftOut > 0)
         {
-            _host.Error.WriteLine($"{_leftOut} addresses were left out: as text they would be others.");
+            _host.Error.WriteLine($"{_leftOut} addresses were left out: as lines they would be read as others.");
         }
 
         return ExitCode.Fine;
@@ -91,31 +81,41 @@ internal sealed class ExportCommand
     }
 
     private async Task WriteAddressesAsync(
-        IPeerstore store, PeerId peer, ExportFormat format, CancellationToken cancellationToken)
+        IPeerstore store, PeerId peer, bool isLine, CancellationToken cancellationToken)
     {
         var all = await store.Addresses.GetAsync(peer, cancellationToken);
-        Multiaddr[] addresses = [.. all.Where(ReadsBack)];
-        _leftOut += all.Count - addresses.Length;
-        if (format == ExportFormat.AddrInfo)
+        string[] texts = [.. all.Select(address => Write(address, peer, isLine)).OfType<string>()];
+        _leftOut += all.Count - texts.Length;
+        if (!isLine)
         {
-            var info = new AddrInfoView(peer.ToString(), [.. addresses.Select(address => address.ToString())]);
+            var info = new AddrInfoView(peer.ToString(), texts);
             var json = JsonSerializer.Serialize(info, ViewsContext.Default.AddrInfoView);
             await _host.Out.WriteLineAsync(json.AsMemory(), cancellationToken);
             return;
         }
 
-        foreach (var address in addresses)
+        foreach (var text in texts)
         {
-            var text = address.WithPeer(peer).ToString();
             var line = _asJson ? JsonSerializer.Serialize(text, ViewsContext.Default.String) : text;
             await _host.Out.WriteLineAsync(line.AsMemory(), cancellationToken);
         }
     }
 
-    // A host name may hold a line end or bytes that are not UTF-8: as a line it would be something else.
-    private static bool ReadsBack(Multiaddr address)
+    // A host name may hold a line end or bytes that are not UTF-8, and behind a path even /p2p/ID is a part of the path:
+    // what is not read back as the same address of the same peer would be something else.
+    private static string? Write(Multiaddr address, PeerId peer, bool withPeer)
     {
-        var text = address.ToString();
-        return TerminalText.IsPlain(text) && Multiaddr.TryParse(text, out var again) && again == address;
+        var text = withPeer ? $"{address}/p2p/{peer}" : address.ToString();
+        if (!TerminalText.IsPlain(text) || !Multiaddr.TryParse(text, out var read))
+        {
+            return null;
+        }
+
+        if (!withPeer)
+        {
+            return read == address ? text : null;
+        }
+
+        return read.TrySplitPeer(out var transport, out var named) && transport == address && named == peer ? text : null;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Libp2p.Peerstore;
 using Peerstore.Cli.Ingest;
 using Peerstore.Cli.Output;
 
@@ -16,7 +15,7 @@ internal sealed class IngestCommand
     };
 
     private readonly Option<string> _db = CommonOptions.Db();
-    private readonly Option<bool> _json = CommonOptions.Json();
+    private readonly Option<bool> _json = CommonOptions.Json(" Bad lines are JSON then, too.");
     private readonly Option<string> _ttl = new("--ttl")
     {
         Description = "How long addresses live from now: 45s, 90m, 2h30m or permanent.",
@@ -26,11 +25,16 @@ internal sealed class IngestCommand
 
     private readonly Option<string?> _errors = new("--errors")
     {
-        Description = "Keep every bad line's number and reason in this file.",
+        Description = "Keep every bad line's number and reason in this file, which is written over.",
         HelpName = "FILE",
     };
 
-    private IngestCommand(CliHost host) => _host = host;
+    private IngestCommand(CliHost host)
+    {
+        _host = host;
+        _file.Validators.Add(CommonOptions.RefuseEmpty);
+        _errors.Validators.Add(CommonOptions.RefuseEmpty);
+    }
 
     /// <summary>Makes the command.</summary>
     /// <param name="host">The process.</param>
@@ -47,32 +51,35 @@ internal sealed class IngestCommand
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var ttl = Lifetime.Parse(arguments.GetRequiredValue(_ttl));
+        var ttl = LifetimeText.Parse(arguments.GetRequiredValue(_ttl));
         var path = arguments.GetRequiredValue(_file);
+        var db = arguments.GetRequiredValue(_db);
         var json = arguments.GetValue(_json);
         await using var input = OpenInput(path);
-        await using TextWriter? errors = arguments.GetValue(_errors) is { } file ? File.CreateText(file) : null;
-        await using IPeerstore store = await StoreFile.OpenAsync(
-            arguments.GetRequiredValue(_db), create: true, _host, cancellationToken);
-        var badLines = new BadLineReport(errors, json);
+        await using var errors = arguments.GetValue(_errors) is { } file
+            ? BadLineFile.Check(file, IsStandardInput(path) ? null : path, db)
+            : null;
+        await using var store = await IngestFile.OpenAsync(db, _host, cancellationToken);
+        var badLines = new BadLineReport(errors is null ? null : errors.WriteLine, json);
         var run = new IngestRun(store, StoreFile.Options, ttl, badLines);
-        try
-        {
-            await ProgressDisplay.RunAsync(
-                _host,
-                input.CanSeek ? input.Length : null,
-                progress => run.ReadAsync(input, progress, cancellationToken));
-        }
-        catch (OperationCanceledException)
+        var isComplete = await ReadAsync(run, input, cancellationToken);
+        // Nobody is told that something is stored before it is.
+        await store.FlushAsync();
+        if (!isComplete)
         {
             var lines = run.Summary.Lines.Read;
             throw new CliException(
                 $"Stopped after line {lines}; what was read until then is stored.", ExitCode.Interrupted);
         }
 
+        if (errors is not null)
+        {
+            await errors.CompleteAsync();
+        }
+
         if (run.Summary.NothingRecognized)
         {
-            throw new CliException($"No line of {Name(path)} is of a format known here.");
+            throw new CliException($"No line of {Name(path)} is of a format known here; {badLines.First}.");
         }
 
         badLines.Write(_host.Error);
@@ -80,11 +87,33 @@ internal sealed class IngestCommand
         return ExitCode.Fine;
     }
 
+    /// <returns>Whether the input was read to its end; otherwise the user has stopped it.</returns>
+    private async Task<bool> ReadAsync(IngestRun run, Stream input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ProgressDisplay.RunAsync(
+                _host,
+                input.CanSeek ? input.Length : null,
+                progress => run.ReadAsync(input, progress, cancellationToken));
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     private Stream OpenInput(string path)
     {
         if (IsStandardInput(path))
         {
             return _host.OpenInput();
+        }
+
+        if (Directory.Exists(path))
+        {
+            throw new CliException($"{path} is a folder, not a file.");
         }
 
         try

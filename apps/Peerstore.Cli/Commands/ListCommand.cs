@@ -76,7 +76,9 @@ internal sealed class ListCommand
 
     private static void Write(PeerList list, IReport report)
     {
-        report.Table(new TextTable("Peers", ["peer", "addresses", "protocols", "agent"], [.. list.Peers.Select(Row)]));
+        // Short headings: beside an ID of 52 characters there is little room.
+        var rows = new TextTable("Peers", ["peer", "addr", "prot", "agent"], [.. list.Peers.Select(Row)]);
+        report.Table(rows with { LastWraps = true });
         var more = list.Total - list.Peers.Count;
         report.Line(more > 0 ? $"and {more} more; --limit N lists more of them" : $"{list.Total} peers");
     }

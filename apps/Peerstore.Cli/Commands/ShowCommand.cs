@@ -34,7 +34,7 @@ internal sealed class ShowCommand
         var text = arguments.GetRequiredValue(_peer);
         if (!PeerId.TryParse(text, out var peer, out var error))
         {
-            throw new CliException($"'{text}' is not a peer ID: {error}.");
+            throw new CliException($"'{text}' is not a peer ID; {error.Describe()}.");
         }
 
         await using IPeerstore store = await StoreFile.OpenAsync(
@@ -96,8 +96,8 @@ internal sealed class ShowCommand
     private static string[] Row(AddressView address, DateTimeOffset now)
     {
         var lifetime =
-            address.TtlSeconds is { } seconds ? Lifetime.Format(TimeSpan.FromSeconds(seconds)) : "permanent";
-        var left = address.ExpiresAt is { } end ? Lifetime.Format(end - now) : "";
+            address.TtlSeconds is { } seconds ? LifetimeText.Format(TimeSpan.FromSeconds(seconds)) : "permanent";
+        var left = address.ExpiresAt is { } end ? LifetimeText.Format(end - now) : "";
         return [address.Address, string.Join(", ", address.Sources), lifetime, left];
     }
 }

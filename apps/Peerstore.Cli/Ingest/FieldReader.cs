@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Libp2p;
+using Peerstore.Cli.Output;
 
 namespace Peerstore.Cli.Ingest;
 
@@ -26,6 +27,10 @@ internal sealed class FieldReader(JsonElement json)
     /// <summary>Whether the object has a field that is not null.</summary>
     /// <param name="name">The name of the field.</param>
     public bool Has(string name) => TryGet(name, out _);
+
+    /// <summary>Whether the object has a field, be it null.</summary>
+    /// <param name="name">The name of the field.</param>
+    public bool Names(string name) => json.TryGetProperty(name, out _);
 
     /// <summary>Reads a text.</summary>
     /// <param name="name">The name of the field.</param>
@@ -55,7 +60,7 @@ internal sealed class FieldReader(JsonElement json)
 
         if (!PeerId.TryParse(text, out var peer, out var error))
         {
-            Fail(Reasons.BadPeerId, $"{name}: {error}");
+            Fail(Reasons.BadPeerId, $"{name}: {error.Describe()}");
         }
 
         return peer;
@@ -63,12 +68,15 @@ internal sealed class FieldReader(JsonElement json)
 
     /// <summary>Reads a list of addresses.</summary>
     /// <param name="name">The name of the field.</param>
-    public IReadOnlyList<Multiaddr>? Addresses(string name) => Items(name, item => Address(name, item));
+    /// <param name="owner">Whose addresses they are; one that ends in the ID of another peer is a problem.</param>
+    public IReadOnlyList<Multiaddr>? Addresses(string name, PeerId owner) =>
+        Items(name, item => Address(name, owner, item));
 
     /// <summary>Reads an address.</summary>
     /// <param name="name">The name of the field.</param>
-    public Multiaddr? Address(string name) =>
-        TryGet(name, out var value) ? Address(name, value) : null;
+    /// <param name="owner">Whose address it is; one that ends in the ID of another peer is a problem.</param>
+    public Multiaddr? Address(string name, PeerId owner) =>
+        TryGet(name, out var value) ? Address(name, owner, value) : null;
 
     /// <summary>Reads bytes written in base64.</summary>
     /// <param name="name">The name of the field.</param>
@@ -98,7 +106,7 @@ internal sealed class FieldReader(JsonElement json)
         return null;
     }
 
-    private Multiaddr Address(string name, JsonElement value)
+    private Multiaddr Address(string name, PeerId owner, JsonElement value)
     {
         var text = Text(name, value, int.MaxValue);
         if (text is null)
@@ -108,10 +116,27 @@ internal sealed class FieldReader(JsonElement json)
 
         if (!Multiaddr.TryParse(text, DecodeLimits.Default, out var address, out var error))
         {
-            Fail(Reasons.BadMultiaddr, $"{name}: {error}");
+            Fail(Reasons.BadMultiaddr, $"{name}: {error.Describe()}");
+        }
+        else if (address.TrySplitPeer(out var transport, out var named))
+        {
+            CheckSuffix(name, named == owner, transport);
         }
 
         return address;
+    }
+
+    // The store would refuse such an address alone: of a line with one, nothing is to be stored.
+    private void CheckSuffix(string name, bool isOwners, Multiaddr transport)
+    {
+        if (!isOwners)
+        {
+            Fail(Reasons.AddressOfOther, $"{name}: one ends in the ID of another peer");
+        }
+        else if (transport.IsEmpty)
+        {
+            Fail(Reasons.NoTransport, $"{name}: one is nothing but the peer's ID");
+        }
     }
 
     private T[]? Items<T>(string name, Func<JsonElement, T> read)

@@ -8,20 +8,20 @@ internal sealed class IngestRun
     private const int ReportEveryLines = 256;
     private readonly RecordVerifier _verifier;
     private readonly LineRecognizer _recognizer;
-    private readonly ObservationWriter _writer;
+    private readonly IStoreSource _source;
+    private readonly TimeSpan _ttl;
     private readonly IBadLines _badLines;
 
     /// <summary>Prepares for a store.</summary>
-    /// <param name="store">The store.</param>
+    /// <param name="source">Gives the store.</param>
     /// <param name="options">The limits of the store.</param>
     /// <param name="ttl">How long addresses live from now.</param>
     /// <param name="badLines">Is told of every bad line.</param>
-    public IngestRun(IPeerstore store, PeerstoreOptions options, TimeSpan ttl, IBadLines badLines)
+    public IngestRun(IStoreSource source, PeerstoreOptions options, TimeSpan ttl, IBadLines badLines)
     {
         _verifier = new RecordVerifier(options.DecodeLimits);
         _recognizer = new LineRecognizer(_verifier, options);
-        _writer = new ObservationWriter(store, ttl, Summary);
-        _badLines = badLines;
+        (_source, _ttl, _badLines) = (source, ttl, badLines);
     }
 
     /// <summary>What has been read so far; complete when <see cref="ReadAsync"/> is.</summary>
@@ -66,10 +66,20 @@ internal sealed class IngestRun
         {
             _badLines.Add(new BadLine(reader.Number, bad.Reason, bad.Detail));
         }
-        // Not cancelled within a line: a line is stored whole or not at all.
+
         if (observation is not null)
         {
-            await _writer.WriteAsync(observation, CancellationToken.None);
+            await StoreAsync(observation);
+        }
+    }
+
+    // Not cancelled within a line: a line is stored whole or not at all.
+    private async ValueTask StoreAsync(Observation observation)
+    {
+        Summary.Count(observation);
+        if (await _source.GetAsync(observation.SaysSomething) is { } store)
+        {
+            await new ObservationWriter(store, _ttl, Summary).WriteAsync(observation, CancellationToken.None);
         }
     }
 }

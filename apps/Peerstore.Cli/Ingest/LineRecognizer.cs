@@ -14,6 +14,13 @@ namespace Peerstore.Cli.Ingest;
 internal sealed class LineRecognizer(RecordVerifier verifier, PeerstoreOptions options)
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
+
+    /// <summary>The fields that a visit has; a list of neighbours has none of them. Go writes empty ones as null.</summary>
+    private static readonly string[] VisitFields =
+    [
+        "Maddrs", "ListenMaddrs", "Protocols", "AgentVersion", "ConnectMaddr", "ConnectErrorStr", "ConnectDuration",
+    ];
+
     private readonly ObservationReader _observations = new(verifier, options);
 
     /// <summary>Reads one line.</summary>
@@ -60,7 +67,7 @@ internal sealed class LineRecognizer(RecordVerifier verifier, PeerstoreOptions o
         }
         catch (JsonException e)
         {
-            problem = new LineProblem(Reasons.NotJson, e.Message);
+            problem = new LineProblem(Reasons.NotJson, Describe(e));
             return LineFormat.Unknown;
         }
         catch (InvalidOperationException e)
@@ -83,10 +90,17 @@ internal sealed class LineRecognizer(RecordVerifier verifier, PeerstoreOptions o
 
     private static LineFormat Recognize(FieldReader fields) =>
         fields.Has("ev") ? LineFormat.Event
-        : fields.Has("PeerID") && (fields.Has("Maddrs") || fields.Has("ListenMaddrs") || fields.Has("ConnectErrorStr"))
-            ? LineFormat.Visit
+        : fields.Has("PeerID") && VisitFields.Any(fields.Names) ? LineFormat.Visit
         : fields.Has("ID") ? LineFormat.AddrInfo
         : LineFormat.Unknown;
+
+    // Its own message counts lines from 0 and within the line: the number beside it would contradict it.
+    private static string Describe(JsonException e)
+    {
+        var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        var what = (end < 0 ? e.Message : e.Message[..end]).TrimEnd('.');
+        return e.BytePositionInLine is { } position ? $"{what} (at position {position})" : what;
+    }
 
     private Observation? Read(LineFormat format, FieldReader fields)
     {
@@ -99,7 +113,7 @@ internal sealed class LineRecognizer(RecordVerifier verifier, PeerstoreOptions o
             case LineFormat.AddrInfo:
                 return ObservationReader.ReadAddrInfo(fields);
             default:
-                fields.Fail(Reasons.UnknownFormat, "the object has neither ev nor ID nor PeerID with Maddrs");
+                fields.Fail(Reasons.UnknownFormat, "the object has neither ev nor ID nor PeerID with what was found there");
                 return null;
         }
     }

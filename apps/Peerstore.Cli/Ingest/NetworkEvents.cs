@@ -3,7 +3,7 @@ namespace Peerstore.Cli.Ingest;
 /// <summary>Reads the events of a recorded network.</summary>
 /// <remarks>
 /// <list type="bullet">
-/// <item><c>peer:identify</c> is the peer's own word: all of it is stored.</item>
+/// <item><c>peer:identify</c> is the peer's own word, and its whole word: what it does not say, it no longer has.</item>
 /// <item><c>node:start</c> is a node's own word on the addresses it listens on, unsigned as in identify.</item>
 /// <item><c>connection:open</c>, outbound: the remote address was dialled and worked. Inbound, it is a passing port
 /// that nobody can dial: counted only.</item>
@@ -35,17 +35,21 @@ internal sealed class NetworkEvents(ObservationReader reader)
         return observation with { Event = name };
     }
 
-    private static Observation ReadStart(FieldReader fields) => new()
+    private static Observation ReadStart(FieldReader fields)
     {
-        Format = LineFormat.Event,
-        Peer = fields.Peer("peerId"),
-        Announced = fields.Addresses("listenAddrs"),
-    };
+        var peer = fields.Peer("peerId");
+        return new Observation
+        {
+            Format = LineFormat.Event,
+            Peer = peer,
+            Announced = fields.Addresses("listenAddrs", peer),
+        };
+    }
 
     private static Observation ReadConnection(FieldReader fields, bool isOpening)
     {
         var peer = fields.Peer("peerId");
-        var remote = fields.Address("remoteAddr");
+        var remote = fields.Address("remoteAddr", peer);
         var direction = fields.Text("direction");
         if (direction is not ("inbound" or "outbound"))
         {

@@ -3,7 +3,9 @@ using Libp2p;
 namespace Peerstore.Cli.Ingest;
 
 /// <summary>What one good line says. Made only after the whole line has been found good.</summary>
-/// <remarks>Null stands for "the line does not say", which leaves what is known as it is.</remarks>
+/// <remarks>
+/// Null stands for "the line does not say", which leaves what is known as it is, unless <see cref="IsWholeWord"/>.
+/// </remarks>
 internal sealed record Observation
 {
     /// <summary>The kind of line.</summary>
@@ -14,6 +16,9 @@ internal sealed record Observation
 
     /// <summary>Whom it speaks of; empty where nothing is to be stored.</summary>
     public PeerId Peer { get; init; }
+
+    /// <summary>Whether texts that are null are ones that the peer no longer has.</summary>
+    public bool IsWholeWord { get; init; }
 
     /// <summary>The addresses that the peer itself says it has: all of them.</summary>
     public IReadOnlyList<Multiaddr>? Announced { get; init; }
@@ -38,4 +43,9 @@ internal sealed record Observation
 
     /// <summary>Whether it was reached.</summary>
     public DialResult Dial { get; init; }
+
+    /// <summary>Whether there is something to store, in a store that knows nothing yet.</summary>
+    public bool SaysSomething => !Peer.IsEmpty
+        && (Heard.Count > 0 || Announced is { Count: > 0 } || Protocols is { Count: > 0 }
+            || Key is not null || Record is not null || AgentVersion is not null || ProtocolVersion is not null);
 }

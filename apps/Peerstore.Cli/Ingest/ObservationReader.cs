@@ -1,6 +1,7 @@
 using Libp2p;
 using Libp2p.Peerstore;
 using Libp2p.Peerstore.Testing;
+using Peerstore.Cli.Output;
 
 namespace Peerstore.Cli.Ingest;
 
@@ -19,7 +20,7 @@ internal sealed class ObservationReader(RecordVerifier verifier, PeerstoreOption
         observation = null;
         if (!Multiaddr.TryParse(text, DecodeLimits.Default, out var address, out var error))
         {
-            return new LineProblem(Reasons.BadMultiaddr, error.ToString());
+            return new LineProblem(Reasons.BadMultiaddr, error.Describe());
         }
 
         if (!address.TrySplitPeer(out var transport, out var peer))
@@ -38,22 +39,27 @@ internal sealed class ObservationReader(RecordVerifier verifier, PeerstoreOption
 
     /// <summary>Reads go-libp2p's <c>AddrInfo</c>.</summary>
     /// <param name="fields">The object; its problem tells whether the observation is good.</param>
-    public static Observation ReadAddrInfo(FieldReader fields) => new()
+    public static Observation ReadAddrInfo(FieldReader fields)
     {
-        Format = LineFormat.AddrInfo,
-        Peer = fields.Peer("ID"),
-        Heard = fields.Addresses("Addrs") ?? [],
-    };
+        var peer = fields.Peer("ID");
+        return new Observation
+        {
+            Format = LineFormat.AddrInfo,
+            Peer = peer,
+            Heard = fields.Addresses("Addrs", peer) ?? [],
+        };
+    }
 
     /// <summary>Reads a visit of the Nebula crawler.</summary>
     /// <remarks>
     /// What others say of the peer (<c>Maddrs</c>) is hearsay, what it says itself (<c>ListenMaddrs</c>) is announced.
     /// The address that was connected to worked. How long connecting took is several round trips and not stored as
-    /// latency. A visit that failed learned nothing of protocols and agent.
+    /// latency. A visit that failed learned nothing from the peer: its lists are empty because nobody answered.
     /// </remarks>
     /// <param name="fields">The object; its problem tells whether the observation is good.</param>
     public Observation ReadVisit(FieldReader fields)
     {
+        var peer = fields.Peer("PeerID");
         var connected = fields.Text("ConnectErrorStr", int.MaxValue) is null or "";
         var duration = fields.Text("ConnectDuration");
         if (duration is not (null or "") && !GoDuration.TryParse(duration, out _))
@@ -61,15 +67,17 @@ internal sealed class ObservationReader(RecordVerifier verifier, PeerstoreOption
             fields.Fail(Reasons.BadDuration, "ConnectDuration is not a duration");
         }
 
-        var reached = fields.Address("ConnectMaddr");
+        var heard = fields.Addresses("Maddrs", peer) ?? [];
+        var announced = fields.Addresses("ListenMaddrs", peer);
+        var reached = fields.Address("ConnectMaddr", peer);
         var protocols = Protocols(fields, "Protocols");
         var agent = fields.Text("AgentVersion");
         return new Observation
         {
             Format = LineFormat.Visit,
-            Peer = fields.Peer("PeerID"),
-            Heard = [.. fields.Addresses("Maddrs") ?? [], .. connected && reached is { } one ? [one] : (Multiaddr[])[]],
-            Announced = fields.Addresses("ListenMaddrs"),
+            Peer = peer,
+            Heard = connected && reached is { } one ? [.. heard, one] : heard,
+            Announced = connected ? announced : null,
             Protocols = connected ? protocols : null,
             AgentVersion = connected && agent is not "" ? agent : null,
             Dial = connected ? DialResult.Worked : DialResult.Failed,
@@ -77,7 +85,11 @@ internal sealed class ObservationReader(RecordVerifier verifier, PeerstoreOption
     }
 
     /// <summary>Reads what a peer said of itself (identify).</summary>
-    /// <remarks><c>observedAddr</c> is an address of the observing node as the peer sees it: not the peer's.</remarks>
+    /// <remarks>
+    /// It is the peer's whole word and replaces the former one: a list that is absent is empty, a text that is absent is
+    /// gone. Only keys stay, which belong to the ID. <c>observedAddr</c> is an address of the observing node as the peer
+    /// sees it: not the peer's.
+    /// </remarks>
     /// <param name="fields">The object; its problem tells whether the observation is good.</param>
     public Observation ReadIdentify(FieldReader fields)
     {
@@ -89,8 +101,9 @@ internal sealed class ObservationReader(RecordVerifier verifier, PeerstoreOption
             Peer = peer,
             Record = record,
             Key = Key(fields, peer) ?? record?.Envelope.PublicKey,
-            Announced = fields.Addresses("listenAddrs"),
-            Protocols = Protocols(fields, "protocols"),
+            IsWholeWord = true,
+            Announced = fields.Addresses("listenAddrs", peer) ?? [],
+            Protocols = Protocols(fields, "protocols") ?? [],
             AgentVersion = fields.Text("agentVersion"),
             ProtocolVersion = fields.Text("protocolVersion"),
         };
@@ -108,7 +121,7 @@ internal sealed class ObservationReader(RecordVerifier verifier, PeerstoreOption
         var outcome = verifier.TryOpen(bytes, out var record, out var error);
         if (outcome != EnvelopeOutcome.Opened)
         {
-            fields.Fail(Reasons.Refused(outcome), $"envelope: {error}");
+            fields.Fail(Reasons.Refused(outcome), $"envelope: {error.Describe()}");
         }
         else if (record!.Peer != peer)
         {
@@ -128,7 +141,7 @@ internal sealed class ObservationReader(RecordVerifier verifier, PeerstoreOption
 
         if (!PublicKey.TryDecode(bytes, DecodeLimits.Default, out var key, out var error))
         {
-            fields.Fail(Reasons.BadKey, $"publicKey: {error}");
+            fields.Fail(Reasons.BadKey, $"publicKey: {error.Describe()}");
         }
         else if (!peer.Matches(key))
         {

@@ -14,7 +14,6 @@ internal sealed class ObservationWriter(IPeerstore store, TimeSpan ttl, IngestSu
     /// <param name="cancellationToken">Cancels between steps.</param>
     public async ValueTask WriteAsync(Observation observation, CancellationToken cancellationToken)
     {
-        summary.Count(observation);
         if (observation.Peer.IsEmpty)
         {
             return;
@@ -91,13 +90,15 @@ internal sealed class ObservationWriter(IPeerstore store, TimeSpan ttl, IngestSu
     private async ValueTask WriteTextAsync(
         Observation observation, string name, string? text, CancellationToken cancellationToken)
     {
-        if (text is null)
+        if (text is not null)
         {
-            return;
+            await store.Metadata.SetAsync(observation.Peer, name, text, cancellationToken);
+            summary.Touch(observation.Peer);
         }
-
-        await store.Metadata.SetAsync(observation.Peer, name, text, cancellationToken);
-        summary.Touch(observation.Peer);
+        else if (observation.IsWholeWord)
+        {
+            await store.Metadata.RemoveAsync(observation.Peer, name, cancellationToken);
+        }
     }
 
     private void Count(PeerId peer, AddressChanges changes, AddressChanges byRecord)

@@ -14,6 +14,7 @@ internal static class Reasons
     public const string BadPeerId = "not a peer ID";
     public const string BadMultiaddr = "not a multiaddr";
     public const string NoTransport = "no address before /p2p";
+    public const string AddressOfOther = "address of another peer";
     public const string BadBase64 = "not base64";
     public const string BadDuration = "not a duration";
     public const string BadKey = "not a public key";

@@ -5,7 +5,8 @@ internal interface IReport
 {
     /// <summary>Writes one line.</summary>
     /// <param name="text">The line.</param>
-    void Line(string text);
+    /// <param name="maxLength">After how many characters of it to cut.</param>
+    void Line(string text, int maxLength = TerminalText.MaxLength);
 
     /// <summary>Writes names with their values, one pair a line.</summary>
     /// <param name="pairs">The pairs.</param>

@@ -7,9 +7,9 @@ internal sealed class PlainReport(TextWriter output) : IReport
     private bool _hasBegun;
 
     /// <inheritdoc/>
-    public void Line(string text)
+    public void Line(string text, int maxLength = TerminalText.MaxLength)
     {
-        output.WriteLine(TerminalText.Clean(text));
+        output.WriteLine(TerminalText.Clean(text, maxLength));
         _hasBegun = true;
     }
 

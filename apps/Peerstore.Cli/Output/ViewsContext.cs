@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Peerstore.Cli.Conformance;
 using Peerstore.Cli.Ingest;
 
 namespace Peerstore.Cli.Output;
@@ -13,5 +14,6 @@ namespace Peerstore.Cli.Output;
 [JsonSerializable(typeof(PeerList))]
 [JsonSerializable(typeof(StoreStatistics))]
 [JsonSerializable(typeof(AddrInfoView))]
+[JsonSerializable(typeof(ConformanceView))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ViewsContext : JsonSerializerContext;

@@ -63,7 +63,7 @@ internal sealed class KeySteps(Replay replay)
             await Book.GetPeersAsync(replay.CancellationToken).ToListAsync().ConfigureAwait(false)));
     }
 
-    private async ValueTask AddAsync(ScenarioStep step, Func<ValueTask> add)
+    private async ValueTask AddAsync(ScenarioStep step, Func<ValueTask<BookOutcome>> add)
     {
         var fails = step.Answers("wantError").Flag("wantError");
         if (!fails)
@@ -76,8 +76,7 @@ internal sealed class KeySteps(Replay replay)
         {
             try
             {
-                await add().ConfigureAwait(false);
-                return Answer.NoError;
+                return await add().ConfigureAwait(false) == BookOutcome.Stored ? Answer.NoError : Answer.Error;
             }
             catch (ArgumentException)
             {

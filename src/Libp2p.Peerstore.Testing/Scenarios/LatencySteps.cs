@@ -21,8 +21,9 @@ internal sealed class LatencySteps(Replay replay)
 
         replay.Go.Measure(peer);
         replay.Contract.Measure(peer);
-        return replay.ChangeAsync(step, stores: true, () =>
-            replay.Store.Metrics.RecordLatencyAsync(peer, sample.Truncated, replay.CancellationToken));
+        return replay.ChangeAsync(step, stores: true, async () =>
+            await replay.Store.Metrics.RecordLatencyAsync(peer, sample.Truncated, replay.CancellationToken)
+                .ConfigureAwait(false));
     }
 
     public ValueTask GetAsync(ScenarioStep step)

@@ -9,6 +9,7 @@ internal static class ScenarioOptions
     public static PeerstoreOptions LikeGo { get; } = new()
     {
         NewerRecord = NewerRecordRule.ReplaceFormer,
+        WhenFull = FullPolicy.RefuseNew,
         SweepInterval = TimeSpan.FromDays(20),
     };
 

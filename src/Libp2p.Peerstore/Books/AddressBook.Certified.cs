@@ -37,9 +37,11 @@ internal sealed partial class AddressBook : ICertifiedAddressBook
     {
         ArgumentNullException.ThrowIfNull(record);
         var addresses = new AddressOffer(record.Peer, record.Addresses, ttl);
-        engine.MakeRoomFor(addresses.Own.Count);
-        var offer = (new StoredRecord(record, addresses.Own), addresses, engine.Options.NewerRecord);
-        var (outcome, tally) = engine.Change(record.Peer, offer, Store, cancellationToken);
+        addresses.MakeRoom(engine, record.Peer);
+        engine.MakeRecordRoom(record.Peer);
+        var offer = new RecordOffer(new StoredRecord(record, addresses.Own), addresses, engine.Options.NewerRecord);
+        var (outcome, tally) = engine.Change(
+            record.Peer, offer, AddressRules.Consume, (RecordOutcome.NoRoom, default), cancellationToken);
         tally.ToChanges();
         PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxSignedRecords), outcome == RecordOutcome.NoRoom ? 1 : 0);
         return new(outcome);
@@ -51,34 +53,6 @@ internal sealed partial class AddressBook : ICertifiedAddressBook
     /// <summary>The record of a peer that has a live address; without one it is gone, swept or not.</summary>
     private static StoredRecord? VisibleRecord(PeerEntry? entry, bool state, long now) =>
         entry is { Record: { } record } && entry.Addresses.HasLive(now) ? record : null;
-
-    private static (RecordOutcome Outcome, AddressTally Addresses) Store(
-        in PeerChange change, (StoredRecord Record, AddressOffer Addresses, NewerRecordRule Rule) offer)
-    {
-        var (entry, offered) = (change.Entry, offer.Record);
-        var outcome = RecordOutcome.Accepted;
-        if (entry.Record is { } stored && offered.Sequence < stored.Sequence)
-        {
-            return (RecordOutcome.Stale, default);
-        }
-
-        if (entry.Record is { } same && same.Bytes.SequenceEqual(offered.Bytes))
-        {
-            outcome = RecordOutcome.Refreshed;
-        }
-        else if (!entry.TrySetRecord(offered))
-        {
-            return (RecordOutcome.NoRoom, default);
-        }
-        else
-        {
-            var former = offer.Rule == NewerRecordRule.ReplaceFormer ? DisownedRule.DropAll : DisownedRule.Keep;
-            entry.Addresses.Disown(AddressSource.Certified, offered.Addresses, former);
-            entry.Addresses.Own(AddressSource.Certified, offered.Addresses);
-        }
-
-        return (outcome, AddAll(change, offer.Addresses, AddressSource.Certified));
-    }
 
     private static RecordOutcome ToRefusal(EnvelopeOutcome outcome) => outcome switch
     {

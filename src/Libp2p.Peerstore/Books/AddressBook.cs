@@ -7,48 +7,38 @@ internal sealed partial class AddressBook(PeerstoreEngine engine) : IAddressBook
 {
     public ValueTask<AddressChanges> AddAsync(
         PeerId peer, IReadOnlyList<Multiaddr> addresses, TimeSpan ttl, CancellationToken cancellationToken = default) =>
-        Take(peer, addresses, ttl, static (in change, offer) => AddAll(change, offer, AddressSource.Added), cancellationToken);
+        Take(peer, addresses, ttl, static (in change, offer) => AddressRules.Add(change, offer, AddressSource.Added), cancellationToken);
 
     public ValueTask<AddressChanges> SetAsync(
         PeerId peer, IReadOnlyList<Multiaddr> addresses, TimeSpan ttl, CancellationToken cancellationToken = default) =>
-        Take(peer, addresses, ttl, SetAll, cancellationToken);
+        Take(peer, addresses, ttl, AddressRules.Set, cancellationToken);
 
     public ValueTask<AddressChanges> AnnounceAsync(
         PeerId peer, IReadOnlyList<Multiaddr> addresses, TimeSpan ttl, CancellationToken cancellationToken = default) =>
-        Take(peer, addresses, ttl, AnnounceAll, cancellationToken);
+        Take(peer, addresses, ttl, AddressRules.Announce, cancellationToken);
 
     public ValueTask<AddressChanges> UpdateAsync(
         PeerId peer, TimeSpan oldTtl, TimeSpan newTtl, CancellationToken cancellationToken = default)
     {
         if (AddressTtl.IsEndless(oldTtl) && !AddressTtl.IsEndless(newTtl))
         {
-            engine.MakeRoomFor(engine.Read(peer, state: true, static (entry, _, _) => entry?.Addresses.Count ?? 0, cancellationToken));
+            engine.MakeRoom(
+                peer,
+                engine.Options.MaxEndlessAddressesPerPeer,
+                oldTtl.Ticks,
+                static (entry, ttl, _) => entry?.Addresses.CountOf(ttl) ?? 0);
         }
 
-        return new(engine.Change(
+        return new(engine.ChangeKnown(
             peer,
             (oldTtl, newTtl),
-            static (in change, ttl) =>
-            {
-                var tally = change.Entry.Addresses.Update(ttl.oldTtl.Ticks, new Lifetime(ttl.newTtl, change.Now));
-                change.Entry.DropRecordWithoutAddresses();
-                return tally;
-            },
+            static (in change, ttl) => AddressRules.Update(change, ttl.oldTtl, ttl.newTtl),
             cancellationToken).ToChanges());
     }
 
     public ValueTask ClearAsync(PeerId peer, CancellationToken cancellationToken = default)
     {
-        engine.Change(
-            peer,
-            state: true,
-            static (in change, _) =>
-            {
-                change.Entry.Addresses.Clear();
-                change.Entry.DropRecordWithoutAddresses();
-                return true;
-            },
-            cancellationToken);
+        engine.ChangeKnown(peer, state: true, static (in change, _) => AddressRules.Clear(change), cancellationToken);
         return ValueTask.CompletedTask;
     }
 
@@ -84,53 +74,8 @@ internal sealed partial class AddressBook(PeerstoreEngine engine) : IAddressBook
         Require.Peer(peer);
         ArgumentNullException.ThrowIfNull(addresses);
         var offer = new AddressOffer(peer, addresses, ttl);
-        engine.MakeRoomFor(offer.Own.Count);
-        return new(engine.Change(peer, offer, change, cancellationToken).ToChanges());
-    }
-
-    private static AddressTally AddAll(in PeerChange change, AddressOffer offer, AddressSource source)
-    {
-        var tally = offer.Refused;
-        var lifetime = new Lifetime(offer.Ttl, change.Now);
-        for (var i = 0; !lifetime.IsOver && i < offer.Own.Count; i++)
-        {
-            var outcome = change.Entry.Add(offer.Own[i], lifetime, source);
-            tally.Count(outcome);
-            AnnounceNew(change, offer.Own[i], outcome);
-        }
-
-        change.Entry.DropRecordWithoutAddresses();
-        return tally;
-    }
-
-    private static AddressTally SetAll(in PeerChange change, AddressOffer offer)
-    {
-        var tally = offer.Refused;
-        var lifetime = new Lifetime(offer.Ttl, change.Now);
-        foreach (var address in offer.Own)
-        {
-            var outcome = change.Entry.Set(address, lifetime);
-            tally.Count(outcome);
-            AnnounceNew(change, address, outcome);
-        }
-
-        change.Entry.DropRecordWithoutAddresses();
-        return tally;
-    }
-
-    private static AddressTally AnnounceAll(in PeerChange change, AddressOffer offer)
-    {
-        var removed = change.Entry.Addresses.Disown(AddressSource.Announced, offer.Own, DisownedRule.DropOrphans);
-        var tally = AddAll(change, offer, AddressSource.Announced);
-        tally.CountRemoved(removed);
-        return tally;
-    }
-
-    private static void AnnounceNew(in PeerChange change, Multiaddr address, AddressChange outcome)
-    {
-        if (outcome is AddressChange.Added or AddressChange.AddedInPlaceOfAnother)
-        {
-            change.Announce(address);
-        }
+        offer.MakeRoom(engine, peer);
+        var whenFull = offer.Refused.RefusedForWantOfPeers(offer.Own.Count);
+        return new(engine.Change(peer, offer, change, whenFull, cancellationToken).ToChanges());
     }
 }

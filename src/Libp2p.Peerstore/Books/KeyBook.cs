@@ -14,41 +14,41 @@ internal sealed class KeyBook(PeerstoreEngine engine) : IKeyBook
         return new(stored);
     }
 
-    public ValueTask AddPublicKeyAsync(PeerId peer, PublicKey key, CancellationToken cancellationToken = default)
+    public ValueTask<BookOutcome> AddPublicKeyAsync(
+        PeerId peer, PublicKey key, CancellationToken cancellationToken = default)
     {
         Require.Peer(peer);
-        ArgumentNullException.ThrowIfNull(key);
-        ThrowIfForeign(peer, key, nameof(key));
-        engine.Change(
+        Require.KeyOf(peer, key);
+        return new(engine.Change(
             peer,
             peer.TryGetPublicKey(out _) ? null : key,
             static (in change, key) =>
             {
                 change.Entry.SetPublicKey(key);
-                return true;
+                return BookOutcome.Stored;
             },
-            cancellationToken);
-        return ValueTask.CompletedTask;
+            BookOutcome.NoRoom,
+            cancellationToken));
     }
 
     public ValueTask<PrivateKey?> GetPrivateKeyAsync(PeerId peer, CancellationToken cancellationToken = default) =>
         new(engine.Read(peer, state: true, static (entry, _, _) => entry?.PrivateKey, cancellationToken));
 
-    public ValueTask AddPrivateKeyAsync(PeerId peer, PrivateKey key, CancellationToken cancellationToken = default)
+    public ValueTask<BookOutcome> AddPrivateKeyAsync(
+        PeerId peer, PrivateKey key, CancellationToken cancellationToken = default)
     {
         Require.Peer(peer);
-        ArgumentNullException.ThrowIfNull(key);
-        ThrowIfForeign(peer, key.PublicKey, nameof(key));
-        engine.Change(
+        Require.KeyOf(peer, key?.PublicKey!, nameof(key));
+        return new(engine.Change(
             peer,
-            key,
+            key!,
             static (in change, key) =>
             {
                 change.Entry.SetPrivateKey(key);
-                return true;
+                return BookOutcome.Stored;
             },
-            cancellationToken);
-        return ValueTask.CompletedTask;
+            BookOutcome.NoRoom,
+            cancellationToken));
     }
 
     public IAsyncEnumerable<PeerId> GetPeersAsync(CancellationToken cancellationToken = default) =>
@@ -56,7 +56,7 @@ internal sealed class KeyBook(PeerstoreEngine engine) : IKeyBook
 
     public ValueTask RemovePeerAsync(PeerId peer, CancellationToken cancellationToken = default)
     {
-        engine.Change(
+        engine.ChangeKnown(
             peer,
             state: true,
             static (in change, _) =>
@@ -66,13 +66,5 @@ internal sealed class KeyBook(PeerstoreEngine engine) : IKeyBook
             },
             cancellationToken);
         return ValueTask.CompletedTask;
-    }
-
-    private static void ThrowIfForeign(PeerId peer, PublicKey key, string name)
-    {
-        if (!peer.Matches(key))
-        {
-            throw new ArgumentException($"The key is not that of peer {peer}: its ID is {PeerId.FromPublicKey(key)}.", name);
-        }
     }
 }

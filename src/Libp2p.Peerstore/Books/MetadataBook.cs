@@ -1,11 +1,9 @@
-using System.Text;
-
 namespace Libp2p.Peerstore;
 
 /// <summary>The named values in the engine.</summary>
 internal sealed class MetadataBook(PeerstoreEngine engine) : IMetadataBook
 {
-    private readonly MetadataSerializer _serializer = new(engine.Options.MetadataTypes);
+    public MetadataSerializer Serializer { get; } = new(engine.Options.MetadataTypes);
 
     public ValueTask<MetadataValue<T>> TryGetAsync<T>(
         PeerId peer, string key, CancellationToken cancellationToken = default) =>
@@ -22,29 +20,23 @@ internal sealed class MetadataBook(PeerstoreEngine engine) : IMetadataBook
         Require.Peer(peer);
         Require.WellFormed(key, nameof(key));
         ArgumentNullException.ThrowIfNull(value);
-        var stored = _serializer.Serialize(value);
-        var options = engine.Options;
-        if (Encoding.UTF8.GetByteCount(key) + stored.Bytes.Length > options.MaxMetadataBytes)
-        {
-            PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxMetadataBytes));
-            return new(MetadataOutcome.TooLarge);
-        }
-
+        var stored = Serializer.Serialize(value);
         var outcome = engine.Change(
             peer,
-            (key, stored, options.MaxMetadataKeysPerPeer),
+            (key, stored, engine.Options),
             static (in change, offer) =>
             {
-                var values = change.Entry.Metadata;
-                if (values is not null && values.Count >= offer.MaxMetadataKeysPerPeer && !values.ContainsKey(offer.key))
+                var outcome = BookRules.Check(change.Entry.Metadata, offer.key, offer.stored, offer.Options);
+                if (outcome == MetadataOutcome.Stored)
                 {
-                    return MetadataOutcome.TooMany;
+                    change.Entry.SetMetadata(offer.key, offer.stored);
                 }
 
-                change.Entry.SetMetadata(offer.key, offer.stored);
-                return MetadataOutcome.Stored;
+                return outcome;
             },
+            MetadataOutcome.NoRoom,
             cancellationToken);
+        PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxMetadataBytes), outcome == MetadataOutcome.TooLarge ? 1 : 0);
         PeerstoreMeter.CountRefused(
             nameof(PeerstoreOptions.MaxMetadataKeysPerPeer), outcome == MetadataOutcome.TooMany ? 1 : 0);
         return new(outcome);
@@ -53,7 +45,7 @@ internal sealed class MetadataBook(PeerstoreEngine engine) : IMetadataBook
     public ValueTask RemoveAsync(PeerId peer, string key, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(key);
-        engine.Change(
+        engine.ChangeKnown(
             peer,
             key,
             static (in change, key) =>
@@ -75,7 +67,7 @@ internal sealed class MetadataBook(PeerstoreEngine engine) : IMetadataBook
 
     public ValueTask RemovePeerAsync(PeerId peer, CancellationToken cancellationToken = default)
     {
-        engine.Change(
+        engine.ChangeKnown(
             peer,
             state: true,
             static (in change, _) =>
@@ -96,6 +88,6 @@ internal sealed class MetadataBook(PeerstoreEngine engine) : IMetadataBook
             static (entry, key, _) =>
                 entry?.Metadata is { } values && values.TryGetValue(key, out var value) ? value : (StoredValue?)null,
             cancellationToken);
-        return stored is { } found ? new(_serializer.Deserialize<T>(found, peer, key)) : default;
+        return stored is { } found ? new(Serializer.Deserialize<T>(found, peer, key)) : default;
     }
 }

@@ -3,24 +3,20 @@ namespace Libp2p.Peerstore;
 /// <summary>The measurements in the engine.</summary>
 internal sealed class MetricsBook(PeerstoreEngine engine) : IMetricsBook
 {
-    /// <summary>go-libp2p's <c>LatencyEWMASmoothing</c>.</summary>
-    private const double Smoothing = 0.1;
-
-    public ValueTask RecordLatencyAsync(PeerId peer, TimeSpan latency, CancellationToken cancellationToken = default)
+    public ValueTask<BookOutcome> RecordLatencyAsync(
+        PeerId peer, TimeSpan latency, CancellationToken cancellationToken = default)
     {
         Require.Peer(peer);
-        engine.Change(
+        return new(engine.Change(
             peer,
-            ToNanoseconds(latency),
+            latency,
             static (in change, sample) =>
             {
-                change.Entry.SetLatency(change.Entry.Latency is { } average
-                    ? (long)(((1.0 - Smoothing) * average) + (Smoothing * sample))
-                    : sample);
-                return true;
+                change.Entry.SetLatency(BookRules.Average(change.Entry.Latency, sample));
+                return BookOutcome.Stored;
             },
-            cancellationToken);
-        return ValueTask.CompletedTask;
+            BookOutcome.NoRoom,
+            cancellationToken));
     }
 
     public ValueTask<TimeSpan?> GetLatencyAsync(PeerId peer, CancellationToken cancellationToken = default)
@@ -31,7 +27,7 @@ internal sealed class MetricsBook(PeerstoreEngine engine) : IMetricsBook
 
     public ValueTask RemovePeerAsync(PeerId peer, CancellationToken cancellationToken = default)
     {
-        engine.Change(
+        engine.ChangeKnown(
             peer,
             state: true,
             static (in change, _) =>
@@ -42,9 +38,4 @@ internal sealed class MetricsBook(PeerstoreEngine engine) : IMetricsBook
             cancellationToken);
         return ValueTask.CompletedTask;
     }
-
-    /// <summary>A measurement beyond 292 years counts as that.</summary>
-    private static long ToNanoseconds(TimeSpan latency) =>
-        Math.Clamp(latency.Ticks, long.MinValue / TimeSpan.NanosecondsPerTick, long.MaxValue / TimeSpan.NanosecondsPerTick)
-        * TimeSpan.NanosecondsPerTick;
 }

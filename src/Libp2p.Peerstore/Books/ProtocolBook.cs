@@ -17,12 +17,12 @@ internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
     public ValueTask RemoveAsync(
         PeerId peer, IReadOnlyList<string> protocols, CancellationToken cancellationToken = default)
     {
-        engine.Change(
+        engine.ChangeKnown(
             peer,
-            Copy(protocols),
-            static (in change, protocols) =>
+            Require.ProtocolIds(protocols),
+            static (in change, removed) =>
             {
-                change.Entry.SetProtocols([.. change.Entry.Protocols.Except(protocols, StringComparer.Ordinal)]);
+                change.Entry.SetProtocols(BookRules.Without(change.Entry.Protocols, removed));
                 return true;
             },
             cancellationToken);
@@ -32,7 +32,7 @@ internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
     public ValueTask<IReadOnlyList<string>> GetSupportedAsync(
         PeerId peer, IReadOnlyList<string> protocols, CancellationToken cancellationToken = default)
     {
-        var asked = Copy(protocols);
+        var asked = Require.ProtocolIds(protocols);
         var known = Protocols(peer, cancellationToken);
         return new(asked.Where(protocol => IsIn(known, protocol)).ToArray());
     }
@@ -40,14 +40,14 @@ internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
     public ValueTask<string?> GetFirstSupportedAsync(
         PeerId peer, IReadOnlyList<string> protocols, CancellationToken cancellationToken = default)
     {
-        var asked = Copy(protocols);
+        var asked = Require.ProtocolIds(protocols);
         var known = Protocols(peer, cancellationToken);
         return new(asked.FirstOrDefault(protocol => IsIn(known, protocol)));
     }
 
     public ValueTask RemovePeerAsync(PeerId peer, CancellationToken cancellationToken = default)
     {
-        engine.Change(
+        engine.ChangeKnown(
             peer,
             state: true,
             static (in change, _) =>
@@ -66,9 +66,8 @@ internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
         PeerId peer, IReadOnlyList<string> protocols, bool keepFormer, CancellationToken cancellationToken)
     {
         Require.Peer(peer);
-        var offered = Copy(protocols);
-        var options = engine.Options;
-        if (offered.Any(protocol => protocol.Length > options.MaxProtocolIdLength))
+        var offered = Require.ProtocolIds(protocols);
+        if (!BookRules.AreShortEnough(offered, engine.Options))
         {
             PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxProtocolIdLength));
             return new(ProtocolOutcome.TooLong);
@@ -76,19 +75,18 @@ internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
 
         var outcome = engine.Change(
             peer,
-            (offered, keepFormer, options.MaxProtocolsPerPeer),
+            (offered, keepFormer, engine.Options),
             static (in change, offer) =>
             {
-                var former = offer.keepFormer ? change.Entry.Protocols : [];
-                var sorted = former.Union(offer.offered, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-                if (sorted.Length > offer.MaxProtocolsPerPeer)
+                if (BookRules.Join(offer.keepFormer ? change.Entry.Protocols : [], offer.offered, offer.Options) is not { } joined)
                 {
                     return ProtocolOutcome.TooMany;
                 }
 
-                change.Entry.SetProtocols(sorted);
+                change.Entry.SetProtocols(joined);
                 return ProtocolOutcome.Stored;
             },
+            ProtocolOutcome.NoRoom,
             cancellationToken);
         PeerstoreMeter.CountRefused(
             nameof(PeerstoreOptions.MaxProtocolsPerPeer), outcome == ProtocolOutcome.TooMany ? 1 : 0);
@@ -97,17 +95,4 @@ internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
 
     private static bool IsIn(string[] sorted, string protocol) =>
         Array.BinarySearch(sorted, protocol, StringComparer.Ordinal) >= 0;
-
-    /// <summary>Copies a caller's list before any lock is taken: it is foreign code.</summary>
-    private static string[] Copy(IReadOnlyList<string> protocols)
-    {
-        ArgumentNullException.ThrowIfNull(protocols);
-        string[] copy = [.. protocols];
-        foreach (var protocol in copy)
-        {
-            Require.WellFormed(protocol, nameof(protocols));
-        }
-
-        return copy;
-    }
 }

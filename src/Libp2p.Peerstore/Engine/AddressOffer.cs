@@ -29,6 +29,16 @@ internal readonly struct AddressOffer
     /// <summary>What was refused at first sight, for a tally to go on from.</summary>
     public AddressTally Refused { get; }
 
+    /// <summary>Makes room for the addresses, where they have an end and need any.</summary>
+    public void MakeRoom(PeerstoreEngine engine, PeerId peer)
+    {
+        if (Ttl > TimeSpan.Zero && !AddressTtl.IsEndless(Ttl))
+        {
+            engine.MakeRoom(
+                peer, Own.Count, Own, static (entry, own, _) => entry?.Addresses.PlacesFor(own) ?? own.Count);
+        }
+    }
+
     /// <summary>Takes the suffix off that names the peer itself, or says why the address is none of the peer's.</summary>
     private static AddressChange OwnPart(PeerId peer, Multiaddr address, out Multiaddr own)
     {

@@ -5,6 +5,11 @@ internal struct AddressTally
 {
     private AddressChanges _changes;
     private int _tooManyEndless;
+    private bool _tooManyPeers;
+
+    /// <summary>What becomes of addresses for a peer for which there is no room.</summary>
+    public readonly AddressTally RefusedForWantOfPeers(int addresses) =>
+        this with { _tooManyPeers = true, _changes = _changes with { NoRoom = addresses } };
 
     public void Count(AddressChange change)
     {
@@ -12,12 +17,20 @@ internal struct AddressTally
         _changes = Counted(change);
     }
 
+    public void Add(AddressTally other)
+    {
+        _tooManyEndless += other._tooManyEndless;
+        _tooManyPeers |= other._tooManyPeers;
+        _changes += other._changes;
+    }
+
     public void CountRemoved(int number) => _changes = _changes with { Removed = _changes.Removed + number };
 
     /// <summary>Ends the counting, outside of every lock: tells whoever listens which limits were reached.</summary>
     public readonly AddressChanges ToChanges()
     {
-        PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxAddresses), _changes.NoRoom - _tooManyEndless);
+        var limit = _tooManyPeers ? nameof(PeerstoreOptions.MaxPeers) : nameof(PeerstoreOptions.MaxAddresses);
+        PeerstoreMeter.CountRefused(limit, _changes.NoRoom - _tooManyEndless);
         PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxEndlessAddressesPerPeer), _tooManyEndless);
         PeerstoreMeter.CountEvicted(nameof(PeerstoreOptions.MaxAddressesPerPeer), _changes.Evicted);
         return _changes;

@@ -42,6 +42,38 @@ internal sealed class PeerAddresses(PeerstoreOptions options, Quota quota)
         }
     }
 
+    /// <summary>When the last address ends: <see cref="long.MaxValue"/> where one never does, 0 where there is none.</summary>
+    public long LastExpiry
+    {
+        get
+        {
+            var last = 0L;
+            foreach (ref readonly var entry in Entries)
+            {
+                last = Math.Max(last, entry.Expires);
+            }
+
+            return last;
+        }
+    }
+
+    /// <summary>Whether the peer is connected: then none of its addresses is given up for others.</summary>
+    public bool IsConnected
+    {
+        get
+        {
+            foreach (ref readonly var entry in Entries)
+            {
+                if (entry.Ttl == AddressTtl.Connected.Ticks)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     public bool HasLive(long now)
     {
         foreach (ref readonly var entry in Entries)
@@ -134,6 +166,42 @@ internal sealed class PeerAddresses(PeerstoreOptions options, Quota quota)
         }
     }
 
+    /// <summary>How many places of the quota several addresses would take that are offered with an end.</summary>
+    public int PlacesFor(List<Multiaddr> addresses)
+    {
+        var places = addresses.ToHashSet();
+        foreach (ref readonly var entry in Entries)
+        {
+            if (!entry.IsEndless)
+            {
+                places.Remove(entry.Address);
+            }
+        }
+
+        return places.Count;
+    }
+
+    /// <summary>How many addresses have exactly this lifetime.</summary>
+    public int CountOf(long ttl)
+    {
+        var count = 0;
+        foreach (ref readonly var entry in Entries)
+        {
+            count += entry.Ttl == ttl ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>Gives up the address that ends first.</summary>
+    public void EvictFirst()
+    {
+        if (FindFirst() is { Index: >= 0 } first)
+        {
+            RemoveAt(first.Index);
+        }
+    }
+
     public int Clear() => RemoveWhere(static (in AddressEntry _, bool _) => true, state: true);
 
     /// <summary>Puts an address back as a file remembers it.</summary>
@@ -200,6 +268,19 @@ internal sealed class PeerAddresses(PeerstoreOptions options, Quota quota)
             return false;
         }
 
+        var (mortal, first) = FindFirst();
+        if (mortal < options.MaxAddressesPerPeer)
+        {
+            return false;
+        }
+
+        RemoveAt(first);
+        return true;
+    }
+
+    /// <summary>How many addresses have an end, and which ends first.</summary>
+    private (int Mortal, int Index) FindFirst()
+    {
         var (mortal, first) = (0, -1);
         var entries = Entries;
         for (var i = 0; i < entries.Length; i++)
@@ -216,13 +297,7 @@ internal sealed class PeerAddresses(PeerstoreOptions options, Quota quota)
             }
         }
 
-        if (mortal < options.MaxAddressesPerPeer)
-        {
-            return false;
-        }
-
-        RemoveAt(first);
-        return true;
+        return (mortal, first);
     }
 
     private AddressChange Extend(int index, Lifetime lifetime, AddressSource source)

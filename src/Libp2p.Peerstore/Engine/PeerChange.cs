@@ -7,6 +7,9 @@ internal readonly ref struct PeerChange(PeerEntry entry, List<AddressWatcher>? w
 
     public long Now { get; } = now;
 
+    /// <summary>The version of the peer as callers know it; of one without anything alive, that of an unknown peer.</summary>
+    public PeerVersion Version => Entry.IsEmpty ? default : new(Entry.Stamp);
+
     public void Announce(Multiaddr address)
     {
         foreach (var watcher in watchers ?? [])

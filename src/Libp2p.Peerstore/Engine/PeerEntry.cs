@@ -3,7 +3,9 @@ namespace Libp2p.Peerstore;
 /// <summary>All that is known of one peer. Guarded by the gate of the peer's shard.</summary>
 internal sealed class PeerEntry(PeerstoreOptions options, Quota addressQuota, Quota recordQuota)
 {
+    private readonly long[] _marks = [long.MaxValue, long.MaxValue, long.MaxValue];
     private long _version;
+    private bool _hasReservation;
 
     public PeerAddresses Addresses { get; } = new(options, addressQuota);
 
@@ -28,8 +30,8 @@ internal sealed class PeerEntry(PeerstoreOptions options, Quota addressQuota, Qu
     /// <summary>Rises with every change; what tells the journal that there is something to write.</summary>
     public long Version => _version + Addresses.Version;
 
-    /// <summary>The end at which this peer stands in the shard's expiry queue.</summary>
-    public long QueuedExpiry { get; set; } = long.MaxValue;
+    /// <summary>Names this state to callers: given by the shard, never given twice.</summary>
+    public long Stamp { get; set; }
 
     public bool HasKeys => HasPublicKey || PrivateKey is not null;
 
@@ -38,6 +40,41 @@ internal sealed class PeerEntry(PeerstoreOptions options, Quota addressQuota, Qu
     public bool IsEmpty => Addresses.Count == 0 && !HasMore;
 
     public bool IsLive(long now) => HasMore || Addresses.HasLive(now);
+
+    /// <summary>The end at which this peer stands in a queue of its shard.</summary>
+    public ref long Mark(EndKind kind) => ref _marks[(int)kind];
+
+    /// <summary>When something ends; <see cref="long.MaxValue"/> for what has no end and is never evicted.</summary>
+    public long EndOf(EndKind kind) => kind switch
+    {
+        EndKind.NextAddress => Addresses.NextExpiry,
+        EndKind.Record => Record is null ? long.MaxValue : Addresses.LastExpiry,
+        _ => PrivateKey is null ? Addresses.LastExpiry : long.MaxValue,
+    };
+
+    /// <summary>Makes room for others: gives up what ends first, the record, or everything.</summary>
+    public void GiveUp(EndKind kind)
+    {
+        if (kind == EndKind.NextAddress)
+        {
+            Addresses.EvictFirst();
+        }
+        else if (kind == EndKind.Peer)
+        {
+            Addresses.Clear();
+            RemoveKeys();
+            SetProtocols([]);
+            RemoveAllMetadata();
+            SetLatency(null);
+        }
+        else
+        {
+            DropRecord();
+            Addresses.Disown(AddressSource.Certified, [], DisownedRule.Keep);
+        }
+
+        DropRecordWithoutAddresses();
+    }
 
     /// <summary>Adds an address, see <see cref="PeerAddresses.Add"/>.</summary>
     public AddressChange Add(Multiaddr address, Lifetime lifetime, AddressSource source) =>
@@ -57,7 +94,15 @@ internal sealed class PeerEntry(PeerstoreOptions options, Quota addressQuota, Qu
 
     public void DropRecordWithoutAddresses()
     {
-        if (Addresses.Count == 0 && Record is not null)
+        if (Addresses.Count == 0)
+        {
+            DropRecord();
+        }
+    }
+
+    private void DropRecord()
+    {
+        if (Record is not null)
         {
             Record = null;
             recordQuota.Return(1);
@@ -65,12 +110,23 @@ internal sealed class PeerEntry(PeerstoreOptions options, Quota addressQuota, Qu
         }
     }
 
+    /// <summary>Takes a place for a record that comes later under the same hold of the gate, or is released.</summary>
+    public bool TryReserveRecord() => _hasReservation || (_hasReservation = recordQuota.TryTake());
+
+    public void ReleaseReservation()
+    {
+        recordQuota.Return(_hasReservation ? 1 : 0);
+        _hasReservation = false;
+    }
+
     public bool TrySetRecord(StoredRecord record)
     {
-        if (Record is null && !recordQuota.TryTake())
+        if (Record is null && !_hasReservation && !recordQuota.TryTake())
         {
             return false;
         }
+
+        _hasReservation = false;
 
         Record = record;
         _version++;
@@ -114,6 +170,21 @@ internal sealed class PeerEntry(PeerstoreOptions options, Quota addressQuota, Qu
             Protocols = sorted;
             _version++;
         }
+    }
+
+    public void SetKeys(bool hasPublicKey, PublicKey? keyOutsideId, PrivateKey? privateKey)
+    {
+        if (HasPublicKey != hasPublicKey || !Equals(PublicKey, keyOutsideId) || !ReferenceEquals(PrivateKey, privateKey))
+        {
+            (HasPublicKey, PublicKey, PrivateKey) = (hasPublicKey, keyOutsideId, privateKey);
+            _version++;
+        }
+    }
+
+    public void SetAllMetadata(Dictionary<string, StoredValue> values)
+    {
+        Metadata = values.Count > 0 ? values : null;
+        _version++;
     }
 
     public void SetMetadata(string key, StoredValue value)

@@ -17,6 +17,7 @@ internal sealed class PeerstoreEngine : IDisposable
     private readonly Shard[] _shards = new Shard[ShardCount];
     private readonly Quota _addressQuota;
     private readonly Quota _recordQuota;
+    private readonly Quota _peerQuota;
     private readonly TimeProvider _time;
     private readonly ITimer? _sweeper;
     private volatile bool _closed;
@@ -27,9 +28,10 @@ internal sealed class PeerstoreEngine : IDisposable
         _time = time;
         _addressQuota = new(options.MaxAddresses);
         _recordQuota = new(options.MaxSignedRecords);
+        _peerQuota = new(options.MaxPeers);
         for (var i = 0; i < ShardCount; i++)
         {
-            _shards[i] = new Shard(NewEntry, () => Journal);
+            _shards[i] = new Shard(NewEntry, () => Journal, _peerQuota);
         }
 
         if (options.SweepInterval > TimeSpan.Zero)
@@ -50,6 +52,9 @@ internal sealed class PeerstoreEngine : IDisposable
     /// <summary>Signed records that are held.</summary>
     public int RecordCount => _recordQuota.Taken;
 
+    /// <summary>Peers that are held, those included of which everything has expired and is not swept yet.</summary>
+    public int PeerCount => _peerQuota.Taken;
+
     public long Now => _time.GetUtcNow().UtcTicks;
 
     public PeerEntry NewEntry() => new(Options, _addressQuota, _recordQuota);
@@ -61,20 +66,73 @@ internal sealed class PeerstoreEngine : IDisposable
         return ShardOf(peer).Read(peer, state, Now, read);
     }
 
+    /// <summary>Changes a peer that may be new.</summary>
+    /// <param name="peer">The peer.</param>
+    /// <param name="state">What the change needs.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="whenFull">The answer where the peer is new and there is no room for another.</param>
+    /// <param name="cancellationToken">Cancels before the change.</param>
     public TResult Change<TState, TResult>(
+        PeerId peer,
+        TState state,
+        Shard.Changing<TState, TResult> change,
+        TResult whenFull,
+        CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!_peerQuota.HasRoomFor(1))
+        {
+            MakePeerRoom(peer);
+        }
+
+        return ShardOf(peer).Change(peer, state, Now, change, whenFull);
+    }
+
+    /// <summary>Changes a peer if it is known: what removes or alters, and never adds.</summary>
+    public TResult? ChangeKnown<TState, TResult>(
         PeerId peer, TState state, Shard.Changing<TState, TResult> change, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ShardOf(peer).Change(peer, state, Now, change);
+        return ShardOf(peer).ChangeKnown(peer, state, Now, change);
     }
 
-    /// <summary>Makes sure that a full store is full of what is alive: what has expired elsewhere takes no place.</summary>
-    /// <param name="addresses">How many addresses are about to come.</param>
-    public void MakeRoomFor(int addresses)
+    /// <summary>
+    /// Makes room for addresses before they come, where that is needed: first by sweeping, so that a full store is full
+    /// of what is alive, then as <see cref="PeerstoreOptions.WhenFull"/> says.
+    /// </summary>
+    /// <param name="peer">Whose addresses they are.</param>
+    /// <param name="atMost">How many places they take at most.</param>
+    /// <param name="state">What <paramref name="exactly"/> needs.</param>
+    /// <param name="exactly">How many they take, asked where it matters: known ones take none.</param>
+    public void MakeRoom<TState>(PeerId peer, int atMost, TState state, Shard.Reading<TState, int> exactly)
     {
-        if (!_addressQuota.HasRoomFor(addresses) || !_recordQuota.HasRoomFor(1))
+        if (_addressQuota.HasRoomFor(atMost))
         {
-            Sweep();
+            return;
+        }
+
+        Sweep();
+        if (Options.WhenFull == FullPolicy.EvictLeastValuable && !_addressQuota.HasRoomFor(atMost))
+        {
+            var missing = ShardOf(peer).ReadLast(peer, state, Now, exactly) - _addressQuota.Free;
+            Evict(EndKind.NextAddress, missing, nameof(PeerstoreOptions.MaxAddresses));
+        }
+    }
+
+    /// <summary>Makes room for one more signed record.</summary>
+    public void MakeRecordRoom(PeerId peer)
+    {
+        if (_recordQuota.HasRoomFor(1))
+        {
+            return;
+        }
+
+        Sweep();
+        if (!_recordQuota.HasRoomFor(1)
+            && Options.WhenFull == FullPolicy.EvictLeastValuable
+            && !ShardOf(peer).ReadLast(peer, state: true, Now, static (entry, _, _) => entry?.Record is not null))
+        {
+            Evict(EndKind.Record, 1, nameof(PeerstoreOptions.MaxSignedRecords));
         }
     }
 
@@ -162,6 +220,43 @@ internal sealed class PeerstoreEngine : IDisposable
         {
             shard.Close();
         }
+    }
+
+    private void MakePeerRoom(PeerId peer)
+    {
+        Sweep();
+        if (!_peerQuota.HasRoomFor(1)
+            && Options.WhenFull == FullPolicy.EvictLeastValuable
+            && !ShardOf(peer).ReadLast(peer, state: true, Now, static (entry, _, _) => entry is not null))
+        {
+            Evict(EndKind.Peer, 1, nameof(PeerstoreOptions.MaxPeers));
+        }
+    }
+
+    private void Evict(EndKind kind, int number, string limit)
+    {
+        var evicted = 0;
+        while (evicted < number && LeastValuableShard(kind) is { } shard && shard.TryEvict(kind))
+        {
+            evicted++;
+        }
+
+        PeerstoreMeter.CountEvicted(limit, evicted);
+    }
+
+    private Shard? LeastValuableShard(EndKind kind)
+    {
+        var (least, value) = ((Shard?)null, long.MaxValue);
+        foreach (var shard in _shards)
+        {
+            var candidate = shard.LeastValue(kind);
+            if (candidate < value)
+            {
+                (least, value) = (shard, candidate);
+            }
+        }
+
+        return least;
     }
 
     private Shard ShardOf(PeerId peer) => _shards[peer.GetHashCode() & (ShardCount - 1)];

@@ -7,7 +7,9 @@ internal sealed class Quota(int maximum)
 
     public int Taken => Volatile.Read(ref _taken);
 
-    public bool HasRoomFor(int places) => maximum - Taken >= places;
+    public int Free => Math.Max(0, maximum - Taken);
+
+    public bool HasRoomFor(int places) => Free >= places;
 
     public bool TryTake()
     {

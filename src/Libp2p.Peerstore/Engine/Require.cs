@@ -15,6 +15,28 @@ internal static class Require
         }
     }
 
+    public static void KeyOf(PeerId peer, PublicKey key, string name = "key")
+    {
+        ArgumentNullException.ThrowIfNull(key, name);
+        if (!peer.Matches(key))
+        {
+            throw new ArgumentException($"The key is not that of peer {peer}: its ID is {PeerId.FromPublicKey(key)}.", name);
+        }
+    }
+
+    /// <summary>Copies a caller's list before any lock is taken: it is foreign code.</summary>
+    public static string[] ProtocolIds(IReadOnlyList<string> protocols)
+    {
+        ArgumentNullException.ThrowIfNull(protocols);
+        string[] copy = [.. protocols];
+        foreach (var protocol in copy)
+        {
+            WellFormed(protocol, nameof(protocols));
+        }
+
+        return copy;
+    }
+
     /// <summary>A text with half a surrogate pair has no UTF-8, and would be another text after a restart.</summary>
     public static void WellFormed(string text, string name)
     {

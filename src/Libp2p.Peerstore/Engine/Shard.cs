@@ -3,18 +3,21 @@ namespace Libp2p.Peerstore;
 /// <summary>A part of the peers with a lock of their own.</summary>
 internal sealed class Shard
 {
-    // Guards: _closed, _peers and every PeerEntry in it, _expiries, _watchers and the overflow mark of each watcher.
+    // Guards: _closed, _peers and every PeerEntry in it, _ends, _stamp, _watchers and the overflow mark of each watcher.
     // Order:  a thread that holds one shard's gate never takes another's; whole-store work visits the shards in turn.
     // Never under the gate: user code, I/O, await, cryptography, completing a task that runs continuations inline.
     private readonly Lock _gate = new();
     private readonly Dictionary<PeerId, PeerEntry> _peers = [];
-    private readonly ExpiryQueue _expiries = new();
+    private readonly EndQueue[] _ends = [new(EndKind.NextAddress), new(EndKind.Record), new(EndKind.Peer)];
     private readonly Dictionary<PeerId, List<AddressWatcher>> _watchers = [];
     private readonly Func<PeerEntry> _newEntry;
     private readonly Func<IPeerJournal?> _journal;
+    private readonly Quota _peerQuota;
+    private long _stamp;
     private bool _closed;
 
-    public Shard(Func<PeerEntry> newEntry, Func<IPeerJournal?> journal) => (_newEntry, _journal) = (newEntry, journal);
+    public Shard(Func<PeerEntry> newEntry, Func<IPeerJournal?> journal, Quota peerQuota) =>
+        (_newEntry, _journal, _peerQuota) = (newEntry, journal, peerQuota);
 
     public delegate TResult Reading<in TState, out TResult>(PeerEntry? entry, TState state, long now);
 
@@ -41,30 +44,75 @@ internal sealed class Shard
     }
 
     /// <summary>Changes a peer that may be new; what expired is gone before the change looks.</summary>
-    public TResult Change<TState, TResult>(PeerId peer, TState state, long now, Changing<TState, TResult> change)
+    /// <param name="peer">The peer.</param>
+    /// <param name="state">What the change needs.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="whenFull">The answer where the peer is new and there is no room for another.</param>
+    public TResult Change<TState, TResult>(
+        PeerId peer, TState state, long now, Changing<TState, TResult> change, TResult whenFull)
     {
         lock (_gate)
         {
             ThrowIfClosedLocked();
-            if (!_peers.TryGetValue(peer, out var entry))
+            if (_peers.TryGetValue(peer, out var known))
             {
-                entry = _newEntry();
+                return ChangeLocked(peer, known, state, now, change);
             }
 
-            var before = entry.Version;
+            if (!_peerQuota.TryTake())
+            {
+                return whenFull;
+            }
+
             try
             {
-                entry.DropExpired(now);
-                _watchers.TryGetValue(peer, out var watchers);
-                return change(new PeerChange(entry, watchers, now), state);
+                return ChangeLocked(peer, _newEntry(), state, now, change);
             }
             finally
             {
-                if (entry.Version != before)
+                if (!_peers.ContainsKey(peer))
                 {
-                    SettleLocked(peer, entry);
+                    _peerQuota.Return(1);
                 }
             }
+        }
+    }
+
+    /// <summary>Changes a peer if it is known.</summary>
+    public TResult? ChangeKnown<TState, TResult>(PeerId peer, TState state, long now, Changing<TState, TResult> change)
+    {
+        lock (_gate)
+        {
+            ThrowIfClosedLocked();
+            return _peers.TryGetValue(peer, out var known) ? ChangeLocked(peer, known, state, now, change) : default;
+        }
+    }
+
+    /// <summary>How valuable the least valuable peer is; <see cref="long.MaxValue"/> where nothing may be given up.</summary>
+    public long LeastValue(EndKind kind)
+    {
+        lock (_gate)
+        {
+            return _ends[(int)kind].TryFindVictim(_peers, out _, out var victim) ? victim.Mark(kind) : long.MaxValue;
+        }
+    }
+
+    /// <summary>Makes the least valuable peer give something up for others.</summary>
+    public bool TryEvict(EndKind kind)
+    {
+        lock (_gate)
+        {
+            if (_closed || !_ends[(int)kind].TryFindVictim(_peers, out var peer, out var victim))
+            {
+                return false;
+            }
+
+            victim.GiveUp(kind);
+            victim.Mark(kind) = long.MaxValue;
+            SettleLocked(peer, victim);
+            victim.Stamp = ++_stamp;
+            return true;
         }
     }
 
@@ -74,7 +122,7 @@ internal sealed class Shard
         lock (_gate)
         {
             // A sweep by the clock may come a moment after the store was closed.
-            while (!_closed && _expiries.TryTakeDue(now, _peers, out var peer, out var entry))
+            while (!_closed && _ends[(int)EndKind.NextAddress].TryTakeDue(now, _peers, out var peer, out var entry))
             {
                 removed += entry.DropExpired(now);
                 SettleLocked(peer, entry);
@@ -103,8 +151,10 @@ internal sealed class Shard
     {
         lock (_gate)
         {
+            _peerQuota.TakeAnyway();
+            entry.Stamp = ++_stamp;
             _peers[peer] = entry;
-            _expiries.Plan(peer, entry, _peers);
+            PlanLocked(peer, entry);
         }
     }
 
@@ -151,18 +201,52 @@ internal sealed class Shard
 
     private void ThrowIfClosedLocked() => ObjectDisposedException.ThrowIf(_closed, typeof(IPeerstore));
 
+    private TResult ChangeLocked<TState, TResult>(
+        PeerId peer, PeerEntry entry, TState state, long now, Changing<TState, TResult> change)
+    {
+        var before = entry.Version;
+        var alive = before;
+        try
+        {
+            entry.DropExpired(now);
+            alive = entry.Version;
+            _watchers.TryGetValue(peer, out var watchers);
+            return change(new PeerChange(entry, watchers, now), state);
+        }
+        finally
+        {
+            if (entry.Version != alive)
+            {
+                entry.Stamp = ++_stamp;
+            }
+
+            if (entry.Version != before)
+            {
+                SettleLocked(peer, entry);
+            }
+        }
+    }
+
     private void SettleLocked(PeerId peer, PeerEntry entry)
     {
-        if (entry.IsEmpty)
-        {
-            _peers.Remove(peer);
-        }
-        else
+        if (!entry.IsEmpty)
         {
             _peers[peer] = entry;
-            _expiries.Plan(peer, entry, _peers);
+            PlanLocked(peer, entry);
+        }
+        else if (_peers.Remove(peer))
+        {
+            _peerQuota.Return(1);
         }
 
         _journal()?.OnChanged(peer);
+    }
+
+    private void PlanLocked(PeerId peer, PeerEntry entry)
+    {
+        foreach (var queue in _ends)
+        {
+            queue.Plan(peer, entry, _peers);
+        }
     }
 }

@@ -23,12 +23,14 @@ public class EngineConcurrencyTests
         }
     }
 
-    [Fact]
-    public async Task Counters_are_right_after_many_threads_changed_the_same_peers()
+    [Theory]
+    [InlineData(FullPolicy.RefuseNew)]
+    [InlineData(FullPolicy.EvictLeastValuable)]
+    public async Task Counters_are_right_after_many_threads_changed_the_same_peers(FullPolicy policy)
     {
         var clock = new Testing.ManualTimeProvider();
         using var engine = new PeerstoreEngine(
-            new() { MaxAddresses = 50, MaxAddressesPerPeer = 8, SweepInterval = TimeSpan.Zero }, clock);
+            new() { MaxAddresses = 50, MaxAddressesPerPeer = 8, WhenFull = policy, SweepInterval = TimeSpan.Zero }, clock);
         var store = new EngineStore(engine);
         PeerId[] peers = [.. Enumerable.Range(0, 10).Select(static _ => Sample.NewPeer())];
         TimeSpan[] lifetimes = [Sample.Minute, Sample.Hour, AddressTtl.Connected, AddressTtl.Permanent, TimeSpan.Zero];

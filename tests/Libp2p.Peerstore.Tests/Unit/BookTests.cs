@@ -155,7 +155,7 @@ public partial class BookTests
     [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
     public async Task A_list_that_fails_changes_nothing(StoreKind kind)
     {
-        await using var store = await TestStore.OpenAsync(kind, new() { MaxAddresses = 2 });
+        await using var store = await TestStore.OpenAsync(kind, new() { MaxAddresses = 2, WhenFull = FullPolicy.RefuseNew });
         for (var i = 0; i < 10; i++)
         {
             await Assert.ThrowsAsync<InvalidOperationException>(

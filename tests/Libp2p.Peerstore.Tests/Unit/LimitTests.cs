@@ -22,10 +22,10 @@ public class LimitTests
     }
 
     [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
-    public async Task A_full_store_refuses_new_addresses_but_renews_known_ones(StoreKind kind)
+    public async Task A_store_that_refuses_when_full_renews_known_addresses_all_the_same(StoreKind kind)
     {
         // go drops both: a full store forgets even what it sees again and again.
-        await using var store = await TestStore.OpenAsync(kind, new() { MaxAddresses = 2 });
+        await using var store = await TestStore.OpenAsync(kind, new() { MaxAddresses = 2, WhenFull = FullPolicy.RefuseNew });
         await store.Addresses.AddAsync(_peer, [Sample.Tcp, Sample.Quic], Sample.Minute, Token);
         var changes = await store.Addresses.AddAsync(_peer, [Sample.Tcp, Sample.Six], Sample.Hour, Token);
 
@@ -55,7 +55,7 @@ public class LimitTests
     [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
     public async Task Records_of_further_peers_are_refused_until_one_expires(StoreKind kind)
     {
-        await using var store = await TestStore.OpenAsync(kind, new() { MaxSignedRecords = 1 });
+        await using var store = await TestStore.OpenAsync(kind, new() { MaxSignedRecords = 1, WhenFull = FullPolicy.RefuseNew });
         var (first, second) = (Sample.NewKey(), Sample.NewKey());
         await store.Records.ConsumeAsync(Sample.Record(first, 1, Sample.Tcp), Sample.Minute, Token);
 
@@ -93,5 +93,17 @@ public class LimitTests
         Assert.Equal(MetadataOutcome.TooMany, await metadata.SetAsync(_peer, "l", new byte[1], Token));
         Assert.Equal(MetadataOutcome.Stored, await metadata.SetAsync(_peer, "k", new byte[8], Token));
         Assert.Equal(8, (await metadata.GetAsync<byte[]>(_peer, "k", Token)).Length);
+    }
+
+    [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
+    public async Task All_metadata_of_a_peer_together_is_limited(StoreKind kind)
+    {
+        await using var store = await TestStore.OpenAsync(kind, new() { MaxMetadataBytesPerPeer = 10 });
+        var metadata = store.Peers.Metadata;
+        await metadata.SetAsync(_peer, "a", new byte[4], Token);
+
+        Assert.Equal(MetadataOutcome.TooLarge, await metadata.SetAsync(_peer, "b", new byte[5], Token));
+        Assert.Equal(MetadataOutcome.Stored, await metadata.SetAsync(_peer, "a", new byte[9], Token));
+        Assert.Equal(MetadataOutcome.TooLarge, await metadata.SetAsync(Sample.NewPeer(), "a", new byte[10], Token));
     }
 }

@@ -33,6 +33,8 @@ public sealed class MeterTests : IDisposable
     {
         await using var store = await TestStore.OpenAsync(StoreKind.Memory, new()
         {
+            WhenFull = FullPolicy.RefuseNew,
+            MaxPeers = 3,
             MaxAddresses = 2,
             MaxAddressesPerPeer = 1,
             MaxEndlessAddressesPerPeer = 2,
@@ -64,6 +66,10 @@ public sealed class MeterTests : IDisposable
         await store.Peers.Metadata.SetAsync(peer, "l", 1, Token);
         await store.Peers.Metadata.SetAsync(peer, "k", "too long", Token);
 
+        await store.Peers.Metrics.RecordLatencyAsync(Sample.NewPeer(), Sample.Hour, Token);
+        await store.Addresses.AddAsync(Sample.NewPeer(), [Sample.Tcp], AddressTtl.Permanent, Token);
+        await store.Addresses.AddAsync(Sample.NewPeer(), [Sample.Tcp], Sample.Hour, Token);
+
         string[] reached =
         [
             $"{PeerstoreMeter.Evicted} {nameof(PeerstoreOptions.MaxAddressesPerPeer)}",
@@ -72,6 +78,7 @@ public sealed class MeterTests : IDisposable
             $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxEndlessAddressesPerPeer)}",
             $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxMetadataBytes)}",
             $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxMetadataKeysPerPeer)}",
+            $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxPeers)}",
             $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxProtocolIdLength)}",
             $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxProtocolsPerPeer)}",
             $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxSignedRecords)}",

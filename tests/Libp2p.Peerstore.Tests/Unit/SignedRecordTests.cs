@@ -99,7 +99,7 @@ public class SignedRecordTests
     [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
     public async Task A_record_without_addresses_leaves_nothing_behind(StoreKind kind)
     {
-        await using var store = await TestStore.OpenAsync(kind, new() { MaxSignedRecords = 1 });
+        await using var store = await TestStore.OpenAsync(kind, new() { MaxSignedRecords = 1, WhenFull = FullPolicy.RefuseNew });
         Assert.Equal(RecordOutcome.Accepted, await store.Records.ConsumeAsync(Sample.Record(_key, 7), Sample.Hour, Token));
 
         Assert.Empty(await store.Peers.GetPeersAsync(Token).ToSetAsync());

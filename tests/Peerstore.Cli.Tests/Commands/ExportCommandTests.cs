@@ -69,6 +69,38 @@ public sealed class ExportCommandTests : TemporaryDirectory
     }
 
     [Fact]
+    public async Task An_address_behind_which_no_peer_can_stand_is_left_out()
+    {
+        var peer = ExpectedPeer.All[0].Peer;
+        var line = $$"""{"ID":"{{peer}}","Addrs":["/unix/tmp/x","/ip4/192.0.2.1/tcp/1"]}""";
+        await InProcess.RunOnTextAsync(line, "ingest", "-", "--db", Db);
+
+        var lines = await ExportAsync("multiaddrs", Db);
+        var infos = await ExportAsync("addrinfo", Db);
+
+        Assert.Equal(ExitCode.Fine, lines.ExitCode);
+        Assert.Equal([$"/ip4/192.0.2.1/tcp/1/p2p/{peer}"], lines.Lines, StringComparer.Ordinal);
+        Assert.StartsWith("1 addresses were left out", lines.Error, StringComparison.Ordinal);
+        Assert.Contains("/unix/tmp/x", infos.Json.GetProperty("Addrs").Texts(), StringComparer.Ordinal);
+        Assert.Empty(infos.Error);
+    }
+
+    [Theory]
+    [InlineData("jsonl")]
+    [InlineData("addrinfo")]
+    public async Task What_is_JSON_anyway_is_the_same_with_and_without_asking(string format)
+    {
+        await InProcess.RunAsync("ingest", SampleData.Network, "--db", Db);
+
+        var asked = await InProcess.RunAsync("export", "--format", format, "--json", "--db", Db);
+        var help = await InProcess.RunAsync("export", "--help");
+
+        Assert.Equal((await ExportAsync(format, Db)).Out, asked.Out);
+        Assert.Contains("jsonl and addrinfo are JSON anyway", help.Out, StringComparison.Ordinal);
+        Assert.Contains("[default: jsonl]", help.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Multiaddrs_are_JSON_texts_where_that_is_asked_for()
     {
         await InProcess.RunAsync("ingest", SampleData.BootNodes, "--db", Db);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 
 namespace Peerstore.Cli.Tests;
 
@@ -80,12 +81,25 @@ public sealed class IngestCommandTests : TemporaryDirectory
     {
         var kept = PathOf("errors.jsonl");
 
-        await InProcess.RunOnTextAsync($"{Good}\n/x\n", "ingest", "-", "--db", Db, "--errors", kept, "--json");
+        var result = await InProcess.RunOnTextAsync($"{Good}\n/x\n", "ingest", "-", "--db", Db, "--errors", kept, "--json");
 
         var line = JsonDocument.Parse(
             await File.ReadAllTextAsync(kept, TestContext.Current.CancellationToken)).RootElement;
         Assert.Equal(2, line.GetProperty("line").GetInt32());
         Assert.Equal("not a multiaddr", line.GetProperty("reason").GetString());
+        Assert.Equal(await File.ReadAllTextAsync(kept, TestContext.Current.CancellationToken), result.Error);
+    }
+
+    [Fact]
+    public async Task All_that_is_said_in_JSON_is_JSON()
+    {
+        var result = await InProcess.RunOnTextAsync(
+            Good + "\n" + string.Concat(Enumerable.Repeat("/x\n", 12)), "ingest", "-", "--db", Db, "--json");
+
+        var lines = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(
+            Enumerable.Range(2, 10), lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("line").GetInt32()));
+        Assert.Equal(12, result.Json.GetProperty("badLines").GetProperty("not a multiaddr").GetInt32());
     }
 
     [Fact]
@@ -106,7 +120,7 @@ public sealed class IngestCommandTests : TemporaryDirectory
 
     [Fact]
     public async Task A_directory_is_not_a_file() =>
-        await AssertCannotAsync("", "ingest", PathOf("."), "--db", Db);
+        await AssertCannotAsync($"{PathOf(".")} is a folder, not a file.", "ingest", PathOf("."), "--db", Db);
 
     [Fact]
     public async Task An_unreadable_database_is_one_sentence()
@@ -118,14 +132,18 @@ public sealed class IngestCommandTests : TemporaryDirectory
     }
 
     [Theory]
-    [InlineData("name,address\npeer,192.0.2.1\n")]
-    [InlineData("{\"kind\":\"something else\"}\n{}\n")]
-    [InlineData("\u0001\u0002\u0003")]
-    public async Task An_unknown_format_is_one_sentence(string text)
+    [InlineData("name,address\npeer,192.0.2.1\n", "line 1: unknown format: the line begins with neither { nor /.")]
+    [InlineData("# remark\n{\"kind\":1,\"kind\":2}\n{}\n", "line 2: not JSON: Duplicate")]
+    [InlineData("\u0001\u0002\u0003", "line 1: unknown format: ")]
+    public async Task An_unknown_format_is_one_sentence_with_the_first_reason(string text, string reason)
     {
         var input = Write("unknown", text);
+        var errors = PathOf("errors.txt");
 
-        await AssertCannotAsync($"No line of {input} is of a format known here.", "ingest", input, "--db", Db);
+        await AssertCannotAsync(
+            $"No line of {input} is of a format known here; {reason}", "ingest", input, "--db", Db, "--errors", errors);
+        Assert.NotEmpty(await File.ReadAllLinesAsync(errors, TestContext.Current.CancellationToken));
+        Assert.Equal([errors, input], FilesHere(), StringComparer.Ordinal);
     }
 
     [Theory]
@@ -136,6 +154,33 @@ public sealed class IngestCommandTests : TemporaryDirectory
         var result = await InProcess.RunOnTextAsync(text, "ingest", "-", "--db", Db);
 
         Assert.Equal(ExitCode.Fine, result.ExitCode);
+        Assert.Empty(FilesHere());
+    }
+
+    [Theory]
+    [InlineData("""{"ev":"end"}""")]
+    [InlineData("""{"ID":"12D3KooWLT7SBmmzQFvoabqGmPXtXbTU731K1maRSXhDaixggPw4","Addrs":null}""")]
+    [InlineData("""{"ev":"peer:identify","peerId":"12D3KooWLT7SBmmzQFvoabqGmPXtXbTU731K1maRSXhDaixggPw4"}""")]
+    public async Task Lines_that_say_nothing_to_store_make_no_peerstore(string line)
+    {
+        var result = await InProcess.RunOnTextAsync(line, "ingest", "-", "--db", Db);
+
+        Assert.Equal(ExitCode.Fine, result.ExitCode);
+        Assert.Empty(FilesHere());
+    }
+
+    [Fact]
+    public async Task What_cannot_be_written_is_no_success()
+    {
+        await InProcess.RunOnTextAsync(Good, "ingest", "-", "--db", Db);
+        await using var other = new SqliteConnection($"Data Source={Db};Pooling=False");
+        other.Open();
+        await using var command = other.CreateCommand();
+        command.CommandText = "CREATE TRIGGER full BEFORE INSERT ON peer BEGIN SELECT RAISE(ABORT, 'full'); END";
+        command.ExecuteNonQuery();
+
+        await AssertCannotAsync(
+            $"The peerstore {Db} cannot be written: ", "ingest", SampleData.BootNodes, "--db", Db);
     }
 
     [Fact]
@@ -161,6 +206,9 @@ public sealed class IngestCommandTests : TemporaryDirectory
         var result = await InProcess.RunAsync("show", Good[(Good.LastIndexOf('/') + 1)..], "--db", Db, "--json");
         return result.Json.GetProperty("addresses")[0];
     }
+
+    private IEnumerable<string> FilesHere() =>
+        Directory.EnumerateFiles(PathOf(".")).Select(Path.GetFullPath).Order(StringComparer.Ordinal);
 
     private static async Task AssertCannotAsync(string sentence, params string[] args)
     {

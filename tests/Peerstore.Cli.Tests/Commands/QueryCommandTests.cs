@@ -59,7 +59,7 @@ public sealed class QueryCommandTests : TemporaryDirectory
         var result = await InProcess.RunAsync("show", "x\u001b[2J", "--db", Db);
 
         Assert.Equal(ExitCode.CannotDo, result.ExitCode);
-        Assert.StartsWith("'x\\u{1b}[2J' is not a peer ID: ", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("'x\\u{1b}[2J' is not a peer ID; the rule broken at position 0: ", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,6 +75,19 @@ public sealed class QueryCommandTests : TemporaryDirectory
         Assert.All(ExpectedPeer.All, expected => Assert.Contains(
             all.Lines,
             line => line.StartsWith(expected.Peer, StringComparison.Ordinal) && line.EndsWith(expected.Agent, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task List_fits_in_80_columns_and_breaks_only_agents()
+    {
+        await IngestSampleAsync();
+
+        var list = await InProcess.RunAtTerminalAsync("list", "--db", Db);
+
+        Assert.All(list.Lines, line => Assert.InRange(line.Length, 0, 80));
+        Assert.Contains(list.Lines, line => line.TrimEnd().EndsWith(" addr prot agent", StringComparison.Ordinal));
+        Assert.All(ExpectedPeer.All, expected => Assert.Contains(
+            list.Lines, line => line.StartsWith($"{expected.Peer} 2 ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -161,6 +174,12 @@ public sealed class QueryCommandTests : TemporaryDirectory
     }
 
     [Theory]
+    [InlineData("list", "--db", "")]
+    [InlineData("ingest", "-", "--db", "")]
+    [InlineData("ingest", "-", "--errors", "")]
+    [InlineData("ingest", "")]
+    [InlineData("export", "--db", "")]
+    [InlineData("conformance", "")]
     [InlineData("foo")]
     [InlineData("list", "--what")]
     [InlineData("list", "--db")]

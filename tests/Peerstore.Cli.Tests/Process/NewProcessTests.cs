@@ -68,16 +68,17 @@ public sealed class NewProcessTests : TemporaryDirectory
     public async Task Ctrl_C_ends_the_run_and_keeps_what_was_read()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the test sends a POSIX signal");
-        using var process = OwnProcess.Start(OwnProcess.Dotnet, "exec", OwnProcess.Program, "ingest", "-", "--db", Db);
+        var errors = PathOf("errors.txt");
+        using var process = OwnProcess.Start(
+            OwnProcess.Dotnet, "exec", OwnProcess.Program, "ingest", "-", "--db", Db, "--errors", errors);
         await process.StandardInput.WriteAsync((await File.ReadAllTextAsync(SampleData.BootNodes, Cancellation)).AsMemory(), Cancellation);
+        await process.StandardInput.WriteAsync("/bad\n".AsMemory(), Cancellation);
         await process.StandardInput.FlushAsync(Cancellation);
-        // The file is there as soon as the program is past its start and waits for lines.
-        while (!File.Exists(Db))
+        // Made at the first bad line, which is the last one here: then all lines have been taken.
+        while (!File.Exists(errors))
         {
             await Task.Delay(20, Cancellation);
         }
-
-        await Task.Delay(500, Cancellation);
 
         using (var kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]))
         {
@@ -88,7 +89,7 @@ public sealed class NewProcessTests : TemporaryDirectory
         await process.WaitForExitAsync(Cancellation);
 
         Assert.Equal(ExitCode.Interrupted, process.ExitCode);
-        Assert.Equal("Stopped after line 468; what was read until then is stored.", error.TrimEnd());
+        Assert.Equal("Stopped after line 469; what was read until then is stored.", error.TrimEnd());
         var list = await InProcess.RunAsync("list", "--db", Db, "--json");
         Assert.Equal(319, list.Json.GetProperty("total").GetInt32());
     }

@@ -4,9 +4,9 @@ using Libp2p;
 namespace Peerstore.Cli.Tests;
 
 /// <summary>A peer that a test makes up, and the identify lines it can cause.</summary>
-internal sealed class Identity
+internal sealed class Identity(KeyType type = KeyType.Ed25519)
 {
-    public PrivateKey Key { get; } = PrivateKey.Generate(KeyType.Ed25519);
+    public PrivateKey Key { get; } = PrivateKey.Generate(type);
 
     public PeerId Peer => PeerId.FromPublicKey(Key.PublicKey);
 

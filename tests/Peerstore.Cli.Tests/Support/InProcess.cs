@@ -7,11 +7,16 @@ internal static class InProcess
 {
     public static Task<CliResult> RunAsync(params string[] args) => RunAsync(Stream.Null, args);
 
-    public static async Task<CliResult> RunAsync(Stream input, params string[] args)
+    /// <summary>Runs it as if a person looked at a terminal of 80 columns.</summary>
+    public static Task<CliResult> RunAtTerminalAsync(params string[] args) => RunAsync(Stream.Null, true, args);
+
+    public static Task<CliResult> RunAsync(Stream input, params string[] args) => RunAsync(input, false, args);
+
+    private static async Task<CliResult> RunAsync(Stream input, bool isTerminal, string[] args)
     {
         var output = new StringWriter { NewLine = "\n" };
         var error = new StringWriter { NewLine = "\n" };
-        var host = new CliHost { OpenInput = () => input, Out = output, Error = error };
+        var host = new CliHost { OpenInput = () => input, Out = output, Error = error, OutIsTerminal = isTerminal };
         var exitCode = await CliApp.RunAsync(args, host, TestContext.Current.CancellationToken);
         return new CliResult(exitCode, output.ToString(), error.ToString());
     }

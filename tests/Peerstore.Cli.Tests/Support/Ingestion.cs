@@ -28,7 +28,7 @@ internal sealed class Ingestion
     public static async Task<Ingestion> OfAsync(IPeerstore store, Stream input)
     {
         var badLines = new BadLines();
-        var run = new IngestRun(store, StoreFile.Options, AddressTtl.Address, badLines);
+        var run = new IngestRun(new ReadyStore(store), StoreFile.Options, AddressTtl.Address, badLines);
         await run.ReadAsync(input, progress: null, TestContext.Current.CancellationToken);
         return new Ingestion(store, run.Summary, badLines);
     }

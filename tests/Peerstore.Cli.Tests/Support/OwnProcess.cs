@@ -9,11 +9,12 @@ internal static class OwnProcess
 
     public static string Dotnet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
-    public static Task<CliResult> RunAsync(params string[] args) => RunProgramAsync(Dotnet, ["exec", Program, .. args]);
+    public static Task<CliResult> RunAsync(params string[] args) => RunInAsync("", ["exec", Program, .. args]);
 
-    public static async Task<CliResult> RunProgramAsync(string program, params string[] args)
+    /// <summary>Runs <c>dotnet</c> in a folder; in this process's own where none is given.</summary>
+    public static async Task<CliResult> RunInAsync(string folder, params string[] args)
     {
-        using var process = Start(program, args);
+        using var process = StartIn(folder, Dotnet, args);
         var cancellationToken = TestContext.Current.CancellationToken;
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var error = process.StandardError.ReadToEndAsync(cancellationToken);
@@ -22,11 +23,14 @@ internal static class OwnProcess
         return new CliResult(process.ExitCode, await output, await error);
     }
 
-    public static Process Start(string program, params string[] args)
+    public static Process Start(string program, params string[] args) => StartIn("", program, args);
+
+    private static Process StartIn(string folder, string program, string[] args)
     {
         var start = new ProcessStartInfo(program, args)
         {
             UseShellExecute = false,
+            WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -7,6 +7,7 @@ namespace Peerstore.Cli.Tests;
 public sealed class FormatTests
 {
     private const string Peer = "12D3KooWLT7SBmmzQFvoabqGmPXtXbTU731K1maRSXhDaixggPw4";
+    private const string Other = "QmSkPNi4rSpfqTbBkiVYCXTmRVcDpF15qnw9Q9J7F2HtFn";
     private static readonly PeerId PeerId = PeerId.Parse(Peer);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -41,6 +42,13 @@ public sealed class FormatTests
     [InlineData($$"""{"ID":"{{Peer}}","Addrs":["/ip4/192.0.2.1/tcp/1",5]}""", "field missing or of the wrong kind")]
     [InlineData($$"""{"ev":"connection:open","peerId":"{{Peer}}","direction":"outbound"}""", "field missing or of the wrong kind")]
     [InlineData($$"""{"PeerID":"{{Peer}}","Maddrs":null,"ConnectDuration":"soon","ConnectErrorStr":""}""", "not a duration")]
+    [InlineData($$"""{"ID":"{{Peer}}","Addrs":["/ip4/192.0.2.1/tcp/2","/ip4/192.0.2.1/tcp/1/p2p/{{Other}}"]}""", "address of another peer")]
+    [InlineData($$"""{"ID":"{{Peer}}","Addrs":["/ip4/192.0.2.1/tcp/2","/p2p/{{Peer}}"]}""", "no address before /p2p")]
+    [InlineData($$"""{"PeerID":"{{Peer}}","Maddrs":["/ip4/192.0.2.1/tcp/1/p2p/{{Other}}"]}""", "address of another peer")]
+    [InlineData($$"""{"PeerID":"{{Peer}}","ListenMaddrs":["/ip4/192.0.2.1/tcp/1/p2p/{{Other}}"]}""", "address of another peer")]
+    [InlineData($$"""{"PeerID":"{{Peer}}","ConnectMaddr":"/ip4/192.0.2.1/tcp/1/p2p/{{Other}}"}""", "address of another peer")]
+    [InlineData($$"""{"ev":"node:start","peerId":"{{Peer}}","listenAddrs":["/ip4/192.0.2.1/tcp/1/p2p/{{Other}}"]}""", "address of another peer")]
+    [InlineData($$"""{"ev":"peer:identify","peerId":"{{Peer}}","listenAddrs":["/ip4/192.0.2.1/tcp/1/p2p/{{Other}}"]}""", "address of another peer")]
     public async Task A_bad_line_has_a_number_and_a_reason(string line, string reason)
     {
         var ingestion = await Ingestion.OfAsync("# remark", line, "/ip4/192.0.2.1/tcp/1/p2p/" + Peer);
@@ -102,6 +110,49 @@ public sealed class FormatTests
         Assert.Equal(["/ip4/192.0.2.1/tcp/1"], await ingestion.AddressesAsync(PeerId), StringComparer.Ordinal);
         Assert.Empty(await ingestion.Store.Protocols.GetAsync(PeerId, Cancellation));
         Assert.Null(await ingestion.AgentAsync(PeerId));
+    }
+
+    [Theory]
+    [InlineData("connection_refused", 2)]
+    [InlineData("", 1)]
+    public async Task A_visit_that_failed_is_no_word_of_the_peers(string error, int addresses)
+    {
+        var ingestion = await Ingestion.OfAsync(
+            $$"""{"PeerID":"{{Peer}}","Maddrs":["/ip4/192.0.2.1/tcp/1"],"ListenMaddrs":["/ip4/192.0.2.2/tcp/2"],"ConnectErrorStr":""}""",
+            $$"""{"PeerID":"{{Peer}}","Maddrs":[],"ListenMaddrs":[],"ConnectErrorStr":"{{error}}"}""");
+
+        Assert.Equal(addresses, (await ingestion.AddressesAsync(PeerId)).Count);
+    }
+
+    [Theory]
+    [InlineData(""","Protocols":["/a"]""")]
+    [InlineData(""","AgentVersion":"kubo" """)]
+    [InlineData(""","ConnectMaddr":"/ip4/192.0.2.3/tcp/3","Maddrs":null,"ListenMaddrs":null""")]
+    public async Task A_visit_is_known_by_any_of_its_fields(string fields)
+    {
+        var ingestion = await Ingestion.OfAsync($$"""{"PeerID":"{{Peer}}"{{fields}}}""");
+
+        Assert.Equal([PeerId], await ingestion.PeersAsync());
+    }
+
+    [Fact]
+    public async Task A_visit_of_nothing_but_null_is_a_visit()
+    {
+        var ingestion = await Ingestion.OfAsync($$"""{"PeerID":"{{Peer}}","Maddrs":null,"ListenMaddrs":null,"Protocols":null}""");
+
+        Assert.Empty(ingestion.BadLines);
+    }
+
+    [Theory]
+    [InlineData("""{"a":}""", "'}' is an invalid start of a value (at position 5)")]
+    [InlineData("/ip4/1.2.3.4/tcp/65536", "the rule broken at position ")]
+    [InlineData($$"""{"ID":"{{Peer}}","Addrs":["x"]}""", "Addrs: the rule broken at position 0: ")]
+    public async Task The_detail_of_a_bad_line_has_no_line_number_of_its_own_and_names_the_rule_as_broken(string line, string detail)
+    {
+        var bad = Assert.Single((await Ingestion.OfAsync("# remark", line)).BadLines);
+
+        Assert.StartsWith(detail, bad.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", bad.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

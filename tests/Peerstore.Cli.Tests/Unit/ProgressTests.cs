@@ -44,7 +44,7 @@ public sealed class ProgressTests
     {
         var reports = new List<IngestProgress>();
         await using var store = Libp2p.Peerstore.MemoryPeerstore.Create();
-        var run = new IngestRun(store, new(), TimeSpan.FromHours(1), new BadLines());
+        var run = new IngestRun(new ReadyStore(store), new(), TimeSpan.FromHours(1), new BadLines());
         var input = new MemoryStream([.. Enumerable.Repeat((byte)'\n', 1000)]);
 
         await run.ReadAsync(input, new Collects(reports), TestContext.Current.CancellationToken);

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Peerstore.Cli.Output;
 using Spectre.Console;
 
 namespace Peerstore.Cli.Tests;
 
-public sealed class TerminalTextTests
+public sealed partial class TerminalTextTests
 {
     [Theory]
     [InlineData("kubo/0.30.0/", "kubo/0.30.0/")]
@@ -67,6 +68,24 @@ public sealed class TerminalTextTests
         Assert.Equal($"Peers\npeer{new string(' ', 188)}n\n{wide}  12345678\n", output.ToString());
     }
 
+    [Theory]
+    [InlineData(80, false)]
+    [InlineData(100, true)]
+    [InlineData(200, true)]
+    public void Only_the_last_column_is_broken_into_lines_where_that_is_allowed(int width, bool hasFrame)
+    {
+        const string Peer = "12D3KooWLT7SBmmzQFvoabqGmPXtXbTU731K1maRSXhDaixggPw4";
+        var output = new StringWriter { NewLine = "\n" };
+        var rows = new TextTable("Peers", ["peer", "addr", "prot", "agent"], [[Peer, "12", "34", "kubo/0.30.0 with some words to it"]]);
+
+        TerminalReport(output, width).Table(rows with { LastWraps = true });
+
+        var shown = Ansi().Replace(output.ToString(), "");
+        Assert.Equal(hasFrame, shown.Contains('╭', StringComparison.Ordinal));
+        Assert.All(shown.Split('\n'), line => Assert.InRange(line.Length, 0, width));
+        Assert.All((string[])[Peer, "addr", "prot", "agent", " 12 ", " 34 ", "kubo/0.30.0", "words"], text => Assert.Contains(text, shown, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_table_for_a_terminal_has_a_frame()
     {
@@ -77,7 +96,7 @@ public sealed class TerminalTextTests
         Assert.Contains('╭', output.ToString());
     }
 
-    private static TerminalReport TerminalReport(TextWriter output)
+    private static TerminalReport TerminalReport(TextWriter output, int width = 200)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -85,8 +104,11 @@ public sealed class TerminalTextTests
             ColorSystem = ColorSystemSupport.TrueColor,
             Out = new AnsiConsoleOutput(output),
         });
-        console.Profile.Width = 200;
+        console.Profile.Width = width;
         console.Profile.Capabilities.Unicode = true;
         return new TerminalReport(console);
     }
+
+    [GeneratedRegex("\u001b\\[[0-9;]*m", RegexOptions.None, 1000)]
+    private static partial Regex Ansi();
 }

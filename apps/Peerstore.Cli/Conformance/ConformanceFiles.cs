@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
 using Libp2p.Peerstore.Testing;
+using Peerstore.Cli.Output;
 
-namespace Peerstore.Cli.Commands;
+namespace Peerstore.Cli.Conformance;
 
 /// <summary>Finds the documents under paths, and says in one sentence each what cannot be read or is no document.</summary>
+/// <param name="error">Where the sentences go.</param>
 internal sealed class ConformanceFiles(TextWriter error)
 {
     // A link to a folder above would never end.
@@ -16,10 +18,6 @@ internal sealed class ConformanceFiles(TextWriter error)
 
     /// <summary>Whether a path was not there, or a file could not be read or was not JSON.</summary>
     public bool HasUnreadable { get; private set; }
-
-    /// <summary>Writes a sentence to the error stream, without control characters.</summary>
-    public void Complain(string sentence) =>
-        error.WriteLine(string.Concat(sentence.Select(static c => char.IsControl(c) ? '?' : c)));
 
     /// <summary>Reads the documents of known kinds, one after the other, in the order of the paths and of the names.</summary>
     public async IAsyncEnumerable<ConformanceDocument> ReadAsync(
@@ -88,6 +86,8 @@ internal sealed class ConformanceFiles(TextWriter error)
         _ = Unreadable(file, problem);
         return null;
     }
+
+    private void Complain(string sentence) => error.WriteLine(TerminalText.Clean(sentence));
 
     private string[] Unreadable(string path, string problem)
     {

@@ -1,12 +1,12 @@
 using Libp2p.Peerstore;
-using Peerstore.Cli.Commands;
+using Peerstore.Cli.Output;
 
 namespace Peerstore.Cli.Tests;
 
-public sealed class LifetimeTests
+public sealed class LifetimeTextTests
 {
     [Fact]
-    public void Permanent_is_a_lifetime() => Assert.Equal(AddressTtl.Permanent, Lifetime.Parse("permanent"));
+    public void Permanent_is_a_lifetime() => Assert.Equal(AddressTtl.Permanent, LifetimeText.Parse("permanent"));
 
     [Theory]
     [InlineData("")]
@@ -18,7 +18,7 @@ public sealed class LifetimeTests
     [InlineData("Permanent")]
     public void A_lifetime_is_longer_than_nothing(string text)
     {
-        var e = Assert.Throws<CliException>(() => Lifetime.Parse(text));
+        var e = Assert.Throws<CliException>(() => LifetimeText.Parse(text));
         Assert.StartsWith($"'{text}' is not a lifetime", e.Message, StringComparison.Ordinal);
     }
 
@@ -30,5 +30,5 @@ public sealed class LifetimeTests
     [InlineData("25h0m7s", "25h7s")]
     [InlineData("permanent", "permanent")]
     public void A_lifetime_is_shown_shortly(string text, string shown) =>
-        Assert.Equal(shown, Lifetime.Format(Lifetime.Parse(text)));
+        Assert.Equal(shown, LifetimeText.Format(LifetimeText.Parse(text)));
 }

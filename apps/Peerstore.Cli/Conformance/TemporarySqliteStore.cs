@@ -2,7 +2,7 @@ using Libp2p;
 using Libp2p.Peerstore;
 using Libp2p.Peerstore.Sqlite;
 
-namespace Peerstore.Cli.Commands;
+namespace Peerstore.Cli.Conformance;
 
 /// <summary>A store in a file of its own, which is deleted with the store.</summary>
 internal sealed class TemporarySqliteStore : IPeerstore, ISweepable

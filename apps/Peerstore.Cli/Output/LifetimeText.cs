@@ -1,10 +1,10 @@
 using Libp2p.Peerstore;
 using Libp2p.Peerstore.Testing;
 
-namespace Peerstore.Cli.Commands;
+namespace Peerstore.Cli.Output;
 
 /// <summary>Lifetimes of addresses as they are written on the command line and shown.</summary>
-internal static class Lifetime
+internal static class LifetimeText
 {
     private const string Permanent = "permanent";
 

@@ -1,0 +1,93 @@
+namespace Libp2p.Peerstore;
+
+/// <summary>What the changes of addresses do to one peer, under the gate of its shard.</summary>
+internal static class AddressRules
+{
+    public static AddressTally Add(in PeerChange change, AddressOffer offer, AddressSource source)
+    {
+        var tally = offer.Refused;
+        var lifetime = new Lifetime(offer.Ttl, change.Now);
+        for (var i = 0; !lifetime.IsOver && i < offer.Own.Count; i++)
+        {
+            var outcome = change.Entry.Add(offer.Own[i], lifetime, source);
+            tally.Count(outcome);
+            AnnounceNew(change, offer.Own[i], outcome);
+        }
+
+        change.Entry.DropRecordWithoutAddresses();
+        return tally;
+    }
+
+    public static AddressTally Set(in PeerChange change, AddressOffer offer)
+    {
+        var tally = offer.Refused;
+        var lifetime = new Lifetime(offer.Ttl, change.Now);
+        foreach (var address in offer.Own)
+        {
+            var outcome = change.Entry.Set(address, lifetime);
+            tally.Count(outcome);
+            AnnounceNew(change, address, outcome);
+        }
+
+        change.Entry.DropRecordWithoutAddresses();
+        return tally;
+    }
+
+    public static AddressTally Announce(in PeerChange change, AddressOffer offer)
+    {
+        var removed = change.Entry.Addresses.Disown(AddressSource.Announced, offer.Own, DisownedRule.DropOrphans);
+        var tally = Add(change, offer, AddressSource.Announced);
+        tally.CountRemoved(removed);
+        return tally;
+    }
+
+    public static AddressTally Update(in PeerChange change, TimeSpan oldTtl, TimeSpan newTtl)
+    {
+        var tally = change.Entry.Addresses.Update(oldTtl.Ticks, new Lifetime(newTtl, change.Now));
+        change.Entry.DropRecordWithoutAddresses();
+        return tally;
+    }
+
+    public static bool Clear(in PeerChange change)
+    {
+        change.Entry.Addresses.Clear();
+        change.Entry.DropRecordWithoutAddresses();
+        return true;
+    }
+
+    /// <summary>Compares the sequence and stores the record with its addresses: one step.</summary>
+    public static (RecordOutcome Outcome, AddressTally Addresses) Consume(in PeerChange change, RecordOffer offer)
+    {
+        var (entry, offered) = (change.Entry, offer.Record);
+        var outcome = RecordOutcome.Accepted;
+        if (entry.Record is { } stored && offered.Sequence < stored.Sequence)
+        {
+            return (RecordOutcome.Stale, default);
+        }
+
+        if (entry.Record is { } same && same.Bytes.SequenceEqual(offered.Bytes))
+        {
+            outcome = RecordOutcome.Refreshed;
+        }
+        else if (!entry.TrySetRecord(offered))
+        {
+            return (RecordOutcome.NoRoom, default);
+        }
+        else
+        {
+            var former = offer.Rule == NewerRecordRule.ReplaceFormer ? DisownedRule.DropAll : DisownedRule.Keep;
+            entry.Addresses.Disown(AddressSource.Certified, offered.Addresses, former);
+            entry.Addresses.Own(AddressSource.Certified, offered.Addresses);
+        }
+
+        return (outcome, Add(change, offer.Addresses, AddressSource.Certified));
+    }
+
+    private static void AnnounceNew(in PeerChange change, Multiaddr address, AddressChange outcome)
+    {
+        if (outcome is AddressChange.Added or AddressChange.AddedInPlaceOfAnother)
+        {
+            change.Announce(address);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Libp2p.Peerstore;
+
+/// <summary>What of a peer ends: the three orders in which a shard knows its peers.</summary>
+internal enum EndKind
+{
+    /// <summary>Its next address: what is swept, and what makes room for other addresses.</summary>
+    NextAddress,
+
+    /// <summary>Its last address, where it has a signed record: what makes room for other records.</summary>
+    Record,
+
+    /// <summary>Its last address, be there none: what makes room for other peers.</summary>
+    Peer,
+}
