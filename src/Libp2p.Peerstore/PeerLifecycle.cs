@@ -1,7 +1,8 @@
 namespace Libp2p.Peerstore;
 
-/// <summary>Keeps a peerstore in step with a node's connections: what go-libp2p spreads over identify and its peerstore manager.</summary>
+/// <summary>Keeps a peerstore in step with a node's connections.</summary>
 /// <remarks>
+/// <para>It does what go-libp2p spreads over its identify service and its peerstore manager.</para>
 /// <para>
 /// A libp2p stack reports what happens: <see cref="ConnectedAsync"/>, <see cref="DisconnectedAsync"/>,
 /// <see cref="IdentifiedAsync"/>, <see cref="IdentifyPushedAsync"/>, <see cref="DialSucceededAsync"/> and
@@ -21,8 +22,8 @@ namespace Libp2p.Peerstore;
 /// Thread-safe. What is reported of one peer takes effect in the order of the calls, each when those before are
 /// through, whether or not anybody awaits them: so it is settled whether an identify comes before or after the end of
 /// the last connection. While a report takes effect its peer's turn is held, over calls of the store and of
-/// <see cref="PeerLifecycleOptions.KeepPeer"/>: neither may wait for this lifecycle. A cancelled call ends the wait; what
-/// it reported takes effect nevertheless.
+/// <see cref="PeerLifecycleOptions.KeepPeer"/>: neither may wait for this lifecycle. A cancelled call ends the wait;
+/// what it reported takes effect nevertheless.
 /// </para>
 /// <para>
 /// Works on any store through its public contract alone. Memory is bounded by the peers that are connected, whose
@@ -64,7 +65,10 @@ public sealed class PeerLifecycle : IAsyncDisposable
 
     private PeerTracks Tracks => _steps.Tracks;
 
-    /// <summary>Reports a connection that is ready for use. Best before its identify; a late report is made up for.</summary>
+    /// <summary>
+    /// Reports a connection that is ready for use. Best before its identify, but a report that comes after is made up
+    /// for.
+    /// </summary>
     /// <param name="connection">The connection.</param>
     /// <param name="cancellationToken">Cancels the wait, not the effect.</param>
     /// <returns>Whether it is the peer's first one.</returns>
@@ -75,24 +79,27 @@ public sealed class PeerLifecycle : IAsyncDisposable
         PeerConnection connection, CancellationToken cancellationToken = default)
     {
         Check(connection);
-        return WaitAsync(Tracks.RunAsync(connection.Peer, track => _steps.ConnectAsync(track, connection)), cancellationToken);
+        var step = Tracks.RunAsync(connection.Peer, track => _steps.ConnectAsync(track, connection));
+        return WaitAsync(step, cancellationToken);
     }
 
     /// <summary>Reports the end of a connection.</summary>
     /// <returns>Whether it was the peer's last one.</returns>
     /// <exception cref="PeerstoreException">
-    /// The store failed. The connection has ended nevertheless; what is left to do is tried again after the grace period.
+    /// The store failed. The connection has ended nevertheless; what is left to do is done after the grace period.
     /// </exception>
     /// <inheritdoc cref="ConnectedAsync" path="/param|/exception[not(contains(@cref, 'Peerstore'))]"/>
     public ValueTask<ConnectionChange> DisconnectedAsync(
         PeerConnection connection, CancellationToken cancellationToken = default)
     {
         Check(connection);
-        return WaitAsync(Tracks.RunAsync(connection.Peer, track => _steps.DisconnectAsync(track, connection)), cancellationToken);
+        var step = Tracks.RunAsync(connection.Peer, track => _steps.DisconnectAsync(track, connection));
+        return WaitAsync(step, cancellationToken);
     }
 
-    /// <summary>Reports what a peer said of itself in identify: all of it, so that what it left out is not so any more.</summary>
+    /// <summary>Reports what a peer said of itself in identify.</summary>
     /// <remarks>
+    /// That is all there is to say: protocols, addresses and versions that it leaves out are not known any more.
     /// The addresses are those of the signed record, if that is good, and else those it listens on. Of a peer that is
     /// not connected any more they live as <see cref="AddressTtl.RecentlyConnected"/>.
     /// </remarks>
@@ -103,7 +110,7 @@ public sealed class PeerLifecycle : IAsyncDisposable
     /// <exception cref="ArgumentException">The connection has no peer or no ID, or the message is null.</exception>
     /// <exception cref="ObjectDisposedException">The lifecycle has been disposed.</exception>
     /// <exception cref="PeerstoreException">The store failed; nothing of the message is stored.</exception>
-    /// <exception cref="PlatformNotSupportedException">No library on this machine knows the algorithm of the record's key.</exception>
+    /// <exception cref="PlatformNotSupportedException">No library on this machine knows the record's key.</exception>
     public ValueTask<IdentifyOutcome> IdentifiedAsync(
         PeerConnection connection, IdentifyMessage message, CancellationToken cancellationToken = default) =>
         IdentifyAsync(connection, message, isPush: false, cancellationToken);
@@ -114,7 +121,10 @@ public sealed class PeerLifecycle : IAsyncDisposable
         PeerConnection connection, IdentifyMessage message, CancellationToken cancellationToken = default) =>
         IdentifyAsync(connection, message, isPush: true, cancellationToken);
 
-    /// <summary>Reports that a peer was reached at an address: it is known for <see cref="AddressTtl.RecentlyConnected"/> at least.</summary>
+    /// <summary>
+    /// Reports that a peer was reached at an address, which is then known for
+    /// <see cref="AddressTtl.RecentlyConnected"/> at least.
+    /// </summary>
     /// <param name="peer">The peer that answered, as the handshake proved it.</param>
     /// <param name="address">The address that was dialled.</param>
     /// <param name="cancellationToken">Cancels the wait, not the effect.</param>
@@ -127,13 +137,17 @@ public sealed class PeerLifecycle : IAsyncDisposable
     {
         Require.Peer(peer);
         var step = Tracks.RunAsync(
-            peer, _ => _store.Addresses.AddAsync(peer, [address], AddressTtl.RecentlyConnected, CancellationToken.None));
+            peer,
+            _ => _store.Addresses.AddAsync(peer, [address], AddressTtl.RecentlyConnected, CancellationToken.None));
         PeerLifecycleMeter.CountDial(succeeded: true);
         return WaitAsync(step, cancellationToken);
     }
 
     /// <summary>Reports that a peer was not reached at an address.</summary>
-    /// <remarks>It is counted (<see cref="PeerLifecycleMeter.Dials"/>), and changes nothing in the store: that has no history of dials.</remarks>
+    /// <remarks>
+    /// It is counted (<see cref="PeerLifecycleMeter.Dials"/>) and changes nothing in the store, which has no history of
+    /// dials.
+    /// </remarks>
     /// <param name="peer">The peer that was to be reached.</param>
     /// <param name="address">The address that was dialled.</param>
     /// <param name="cancellationToken">Nothing is waited for.</param>
@@ -148,8 +162,8 @@ public sealed class PeerLifecycle : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends it as if every connection had ended and every grace period were over: waits for what has been reported, then
-    /// makes the addresses of connected peers mortal and removes what would have been removed, as go-libp2p does.
+    /// Ends it as if every connection had ended and every grace period were over: waits for what has been reported,
+    /// then makes the addresses of connected peers mortal and removes what would have been removed, as go-libp2p does.
     /// </summary>
     /// <exception cref="PeerstoreException">The store failed for some peer; all the others were seen to.</exception>
     public async ValueTask DisposeAsync()
@@ -183,7 +197,8 @@ public sealed class PeerLifecycle : IAsyncDisposable
         Check(connection);
         ArgumentNullException.ThrowIfNull(message);
         var said = new ReceivedIdentity(connection, message, isPush, _options.DecodeLimits);
-        return WaitAsync(Tracks.RunAsync(connection.Peer, track => _steps.IdentifyAsync(track, said)), cancellationToken);
+        var step = Tracks.RunAsync(connection.Peer, track => _steps.IdentifyAsync(track, said));
+        return WaitAsync(step, cancellationToken);
     }
 
     private static ValueTask<T> WaitAsync<T>(ValueTask<T> step, CancellationToken cancellationToken) =>

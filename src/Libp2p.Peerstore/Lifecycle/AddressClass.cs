@@ -4,9 +4,9 @@ namespace Libp2p.Peerstore;
 
 /// <summary>Which of a peer's addresses can be of use to a node that sees the peer at a certain address.</summary>
 /// <remarks>
-/// The rule is go-libp2p's (<c>identify/id.go</c>, <c>filterAddrs</c>) with go-multiaddr's classes (<c>net/private.go</c>):
-/// over loopback all; within a private network no loopback addresses; over the internet public ones only; all where the
-/// remote address is of neither class, for instance that of a relay by name.
+/// The rule is go-libp2p's (<c>identify/id.go</c>, <c>filterAddrs</c>) with go-multiaddr's classes
+/// (<c>net/private.go</c>): over loopback all; within a private network no loopback addresses; over the internet public
+/// ones only; all where the remote address is of none of these classes, or not known.
 /// </remarks>
 internal static class AddressClass
 {

@@ -2,8 +2,8 @@ namespace Libp2p.Peerstore;
 
 /// <summary>Makes the addresses of a peer whose last connection has ended mortal again.</summary>
 /// <remarks>
-/// go-libp2p (<c>identify/id.go</c>, <c>Disconnected</c>) takes any 20 of all addresses; here they are the one in use, if
-/// the store knows it, and the best of those that were connected. The others keep their own lifetimes.
+/// go-libp2p (<c>identify/id.go</c>, <c>Disconnected</c>) takes any 20 of all addresses; here they are the one in use,
+/// if the store knows it, and the best of those that were connected. The others keep their own lifetimes.
 /// </remarks>
 internal static class DepartureStep
 {
@@ -31,20 +31,26 @@ internal static class DepartureStep
         }
     }
 
-    /// <summary>The addresses that were connected, best first, and in front of them the one in use if it has an end.</summary>
+    /// <summary>What was connected, best first, and in front of it the address in use unless that is permanent.</summary>
     private static IEnumerable<AddressDetails> Candidates(PeerSnapshot known, Multiaddr inUse) =>
         from details in known.Addresses
-        where details.Ttl == AddressTtl.Connected || (details.Address == inUse && details.Ttl < AddressTtl.Connected)
+        where details.Ttl <= AddressTtl.Connected
+        where details.Ttl == AddressTtl.Connected || details.Address == inUse
         orderby details.Address == inUse descending
         select details;
 
     private static void Demote(IPeerEdit edit, AddressDetails[] candidates, int most)
     {
-        var kept = candidates.Take(most).ToLookup(static details => details.Ttl == AddressTtl.Connected, static details => details.Address);
-        edit.SetAddresses([.. kept[true]], AddressTtl.RecentlyConnected);
-        edit.AddAddresses([.. kept[false]], AddressTtl.RecentlyConnected);
-        edit.SetAddresses(
-            [.. candidates.Skip(most).Where(static details => details.Ttl == AddressTtl.Connected).Select(static details => details.Address)],
-            TimeSpan.Zero);
+        var (kept, gone) = (candidates.Take(most), candidates.Skip(most));
+        edit.SetAddresses(Select(kept, wasConnected: true), AddressTtl.RecentlyConnected);
+        edit.AddAddresses(Select(kept, wasConnected: false), AddressTtl.RecentlyConnected);
+        edit.SetAddresses(Select(gone, wasConnected: true), TimeSpan.Zero);
     }
+
+    private static Multiaddr[] Select(IEnumerable<AddressDetails> candidates, bool wasConnected) =>
+    [
+        .. from details in candidates
+           where details.Ttl == AddressTtl.Connected == wasConnected
+           select details.Address,
+    ];
 }

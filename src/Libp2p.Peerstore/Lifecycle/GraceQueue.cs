@@ -2,8 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Libp2p.Peerstore;
 
-/// <summary>The peers whose grace period runs, by the end of it, with one timer for all. Guarded by its owner's gate.</summary>
+/// <summary>The peers whose grace period runs, by the end of it, with one timer for all.</summary>
 /// <remarks>
+/// Guarded by its owner's gate.
 /// A peer stands in it once. All wait equally long but those that are asked about again, so that a new one belongs at
 /// the end or near it. It goes by the monotonic clock: setting the time of day changes nothing.
 /// </remarks>

@@ -8,9 +8,6 @@ internal sealed class IdentityEdit(
     IReadOnlyList<Multiaddr>? addresses,
     (PeerRecord? Record, IdentifyParts Parts) taken)
 {
-    // Shorter than any lifetime that an address has, so that nothing which is known is renewed by it.
-    private static readonly TimeSpan Instant = TimeSpan.FromTicks(1);
-
     public void Write(IPeerEdit edit)
     {
         if (addresses is not null && Takes(IdentifyParts.Addresses))
@@ -37,25 +34,23 @@ internal sealed class IdentityEdit(
 
     private bool Takes(IdentifyParts part) => (taken.Parts & part) != IdentifyParts.None;
 
-    /// <summary>Adds before it removes: the peer is never without addresses in between, which would cost it its record.</summary>
+    /// <summary>Adds before it removes: a peer without addresses in between would lose its record.</summary>
     private void WriteAddresses(IPeerEdit edit, IReadOnlyList<Multiaddr> now)
     {
-        var (current, before) = (now.ToHashSet(), known.Addresses.Select(static details => details.Address).ToHashSet());
+        var current = now.ToHashSet();
         edit.AnnounceAddresses(now, ttl);
-        if (taken.Record is { } record)
+        if (taken.Record is not null)
         {
-            // The record is kept as it was signed; of its addresses only those that are of use here.
-            Multiaddr[] leftOut = [.. said.Own(record.Addresses).Where(address => !current.Contains(address))];
-            edit.Consume(record, leftOut.Length == 0 ? ttl : Instant);
-            edit.SetAddresses([.. leftOut.Where(address => !before.Contains(address))], TimeSpan.Zero);
+            // No lifetime: the record certifies what has just been announced, and brings nothing that was filtered out.
+            edit.Consume(taken.Record, TimeSpan.Zero);
         }
 
         edit.SetAddresses([.. Former(details => !current.Contains(details.Address))], TimeSpan.Zero);
         if (ttl != AddressTtl.Connected)
         {
             // Nothing of a peer that has gone stays connected; announcing again does not shorten.
-            edit.SetAddresses(
-                [.. Former(details => details.Ttl == AddressTtl.Connected && current.Contains(details.Address))], ttl);
+            var connected = Former(details => details.Ttl == AddressTtl.Connected && current.Contains(details.Address));
+            edit.SetAddresses([.. connected], ttl);
         }
     }
 

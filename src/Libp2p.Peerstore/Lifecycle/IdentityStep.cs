@@ -9,7 +9,8 @@ namespace Libp2p.Peerstore;
 /// </para>
 /// <para>A part that the store refuses is left out, so that too many protocols do not cost a peer its addresses.</para>
 /// </remarks>
-internal sealed class IdentityStep(IPeerstore store, PeerLifecycleOptions options, ReceivedIdentity said, bool isConnected)
+internal sealed class IdentityStep(
+    IPeerstore store, PeerLifecycleOptions options, ReceivedIdentity said, bool isConnected)
 {
     private IdentifyParts _parts;
     private IdentifyParts _refused;
@@ -26,8 +27,8 @@ internal sealed class IdentityStep(IPeerstore store, PeerLifecycleOptions option
         Weigh(known);
         for (var attempt = 1; _parts != IdentifyParts.None; attempt++)
         {
-            // Read once more after each refusal: the peer may have been changed by others, and that is one answer of it.
-            var edit = new IdentityEdit(said, known, Ttl, _addresses, (Has(IdentifyParts.Record) ? _record : null, _parts));
+            var record = Has(IdentifyParts.Record) ? _record : null;
+            var edit = new IdentityEdit(said, known, Ttl, _addresses, (record, _parts));
             var outcome = attempt <= LifecycleLimits.Attempts
                 ? await store.UpdatePeerAsync(peer, known.Version, edit.Write).ConfigureAwait(false)
                 : await store.UpdatePeerAsync(peer, edit.Write).ConfigureAwait(false);
@@ -47,11 +48,11 @@ internal sealed class IdentityStep(IPeerstore store, PeerLifecycleOptions option
     private void Weigh(PeerSnapshot known)
     {
         _recordOutcome = said.Open(known.Record, out _record);
-        _addresses = said.Addresses(_record)?.Take(isConnected ? options.MaxConnectedAddresses : options.MaxRecentAddresses).ToArray();
+        _addresses = said.Addresses(_record, isConnected ? options.MaxConnectedAddresses : options.MaxRecentAddresses);
         _parts = _addresses is null ? IdentifyParts.None : IdentifyParts.Addresses;
         Say(IdentifyParts.Record, said.HasRecord, _record is not null);
         Say(IdentifyParts.Protocols, !said.IsPush || said.Protocols is not { Count: 0 }, said.Protocols is not null);
-        Say(IdentifyParts.Versions, !said.IsPush || said.ProtocolVersion is not null || said.AgentVersion is not null, said.VersionsAreGood);
+        Say(IdentifyParts.Versions, !said.IsPush || said.HasVersions, said.VersionsAreGood);
         Say(IdentifyParts.PublicKey, said.HasKey, said.Key is not null);
     }
 

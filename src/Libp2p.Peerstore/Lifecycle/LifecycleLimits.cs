@@ -9,6 +9,6 @@ internal static class LifecycleLimits
     /// </summary>
     public const int Attempts = 8;
 
-    /// <summary>The shortest time after which a peer that was kept, or could not be removed, is looked at again.</summary>
+    /// <summary>The least time after which a peer that was kept, or could not be removed, is looked at again.</summary>
     public static readonly TimeSpan ShortestRecheck = TimeSpan.FromSeconds(1);
 }

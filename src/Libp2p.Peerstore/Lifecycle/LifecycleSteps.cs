@@ -31,7 +31,8 @@ internal sealed class LifecycleSteps
         if (early)
         {
             // Some stacks tell that a connection is there only when it has been identified.
-            await _store.Addresses.UpdateAsync(track.Peer, AddressTtl.RecentlyConnected, AddressTtl.Connected).ConfigureAwait(false);
+            await _store.Addresses.UpdateAsync(track.Peer, AddressTtl.RecentlyConnected, AddressTtl.Connected)
+                .ConfigureAwait(false);
         }
 
         return track.Connections.Count == 1 ? ConnectionChange.First : ConnectionChange.Further;
@@ -83,7 +84,9 @@ internal sealed class LifecycleSteps
         if (failures.Count > 0)
         {
             throw new PeerstoreException(
-                PeerstoreError.CannotWrite, $"The end of {failures.Count} peers could not be stored: {failures[0].Message}", failures[0]);
+                PeerstoreError.CannotWrite,
+                $"The end of {failures.Count} peers could not be stored: {failures[0].Message}",
+                failures[0]);
         }
     }
 
@@ -134,7 +137,7 @@ internal sealed class LifecycleSteps
         }
         catch (Exception e)
         {
-            // Whatever it is, of the store or of the user's KeepPeer: the peer is not forgotten, and the others' turn comes.
+            // Whatever it is, of the store or of the user's KeepPeer: the peer is tried again, and the others go on.
             Failure = e;
             PeerLifecycleMeter.CountDeparture("failed");
             WaitAgain(track);
@@ -154,8 +157,11 @@ internal sealed class LifecycleSteps
         return true;
     }
 
-    private void WaitAgain(PeerTrack track) => Tracks.Wait(
-        track, _options.GracePeriod > LifecycleLimits.ShortestRecheck ? _options.GracePeriod : LifecycleLimits.ShortestRecheck);
+    private void WaitAgain(PeerTrack track)
+    {
+        var isShort = _options.GracePeriod < LifecycleLimits.ShortestRecheck;
+        Tracks.Wait(track, isShort ? LifecycleLimits.ShortestRecheck : _options.GracePeriod);
+    }
 
     private async ValueTask SettleEndAsync(PeerTrack track)
     {

@@ -2,11 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Libp2p.Peerstore;
 
-/// <summary>The peers that a lifecycle has to do with, and the order in which what happens to each takes effect.</summary>
+/// <summary>The peers of a lifecycle, and the order in which what happens to each takes effect.</summary>
 /// <remarks>
-/// Who asks for a peer's turn gets it when all who asked before are through, whatever they wait for meanwhile; turns of
-/// different peers have nothing to do with each other. A peer is forgotten with the last one who has its turn, unless
-/// it is connected or its grace period runs.
+/// Who asks for a peer's turn gets it when all who asked before are through, whatever they wait for meanwhile; turns
+/// of different peers have nothing to do with each other. A peer is forgotten with the last one who has its turn,
+/// unless it is connected or its grace period runs.
 /// </remarks>
 internal sealed class PeerTracks : IDisposable
 {

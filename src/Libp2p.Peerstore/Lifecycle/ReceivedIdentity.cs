@@ -1,7 +1,9 @@
 namespace Libp2p.Peerstore;
 
 /// <summary>An identify message, decoded and filtered as far as that can be done without the store.</summary>
-/// <remarks>Made before any turn is waited for: the message's lists are foreign code, its memory may be used again.</remarks>
+/// <remarks>
+/// Made before any turn is waited for: the message's lists are foreign code, and its memory may be used again.
+/// </remarks>
 internal sealed class ReceivedIdentity
 {
     private readonly Func<Multiaddr, bool> _isVisible;
@@ -46,6 +48,8 @@ internal sealed class ReceivedIdentity
 
     public string? AgentVersion { get; }
 
+    public bool HasVersions => ProtocolVersion is not null || AgentVersion is not null;
+
     public bool VersionsAreGood { get; }
 
     public bool HasKey { get; }
@@ -79,12 +83,15 @@ internal sealed class ReceivedIdentity
         return EnvelopeOutcome.WrongSigner;
     }
 
-    /// <summary>What the peer says its addresses are, as far as they are of use here; null where it says nothing of them.</summary>
-    public IReadOnlyList<Multiaddr>? Addresses(PeerRecord? record) =>
-        record is null && IsPush && !_listed ? null : [.. Own(record?.Addresses ?? _listening).Where(_isVisible)];
+    /// <summary>
+    /// What the peer says its addresses are, as far as they are of use here; null where it says nothing of them.
+    /// </summary>
+    public IReadOnlyList<Multiaddr>? Addresses(PeerRecord? record, int most) => record is null && IsPush && !_listed
+        ? null
+        : [.. Own(record?.Addresses ?? _listening).Where(_isVisible).Take(most)];
 
     /// <summary>The addresses that are the peer's, without the suffix that names it, each once.</summary>
-    public IEnumerable<Multiaddr> Own(IEnumerable<Multiaddr> addresses)
+    private IEnumerable<Multiaddr> Own(IEnumerable<Multiaddr> addresses)
     {
         var seen = new HashSet<Multiaddr>();
         foreach (var address in addresses)
