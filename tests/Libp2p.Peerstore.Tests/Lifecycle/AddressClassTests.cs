@@ -30,8 +30,8 @@ public class AddressClassTests
     [Theory, MemberData(nameof(Visible))]
     public async Task Addresses_are_filtered_by_the_class_of_the_remote_address(string remote, string[] visible)
     {
-        Multiaddr seen = remote.Length == 0 ? default : Multiaddr.Parse(remote);
-        Multiaddr[] all = Array.ConvertAll(All, static text => Multiaddr.Parse(text));
+        var seen = remote.Length == 0 ? default : Multiaddr.Parse(remote);
+        var all = Array.ConvertAll(All, static text => Multiaddr.Parse(text));
         foreach (var isSigned in new[] { true, false })
         {
             await using var stage = await LifecycleStage.SetAsync();

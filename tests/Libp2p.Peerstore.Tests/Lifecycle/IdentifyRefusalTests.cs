@@ -135,11 +135,11 @@ public class IdentifyRefusalTests
     {
         await using var stage = await LifecycleStage.SetAsync();
         var lifecycle = stage.Lifecycle;
-        Assert.Throws<ArgumentException>(() => { _ = lifecycle.ConnectedAsync(default, Token); });
-        Assert.Throws<ArgumentNullException>(() => { _ = lifecycle.ConnectedAsync(new(stage.Peer, null!, default), Token); });
-        Assert.Throws<ArgumentNullException>(() => { _ = lifecycle.IdentifiedAsync(stage.NewConnection(), null!, Token); });
-        Assert.Throws<ArgumentException>(() => { _ = lifecycle.DialFailedAsync(default, Sample.Tcp, Token); });
-        Assert.Throws<ArgumentException>(() => { _ = lifecycle.DialSucceededAsync(default, Sample.Tcp, Token); });
+        Assert.Throws<ArgumentException>(() => { _ = lifecycle.ConnectedAsync(default, Token).AsTask(); });
+        Assert.Throws<ArgumentNullException>(() => { _ = lifecycle.ConnectedAsync(new(stage.Peer, null!, default), Token).AsTask(); });
+        Assert.Throws<ArgumentNullException>(() => { _ = lifecycle.IdentifiedAsync(stage.NewConnection(), null!, Token).AsTask(); });
+        Assert.Throws<ArgumentException>(() => { _ = lifecycle.DialFailedAsync(default, Sample.Tcp, Token).AsTask(); });
+        Assert.Throws<ArgumentException>(() => { _ = lifecycle.DialSucceededAsync(default, Sample.Tcp, Token).AsTask(); });
         Assert.Throws<ArgumentOutOfRangeException>(() => new PeerLifecycle(stage.Peers, new() { GracePeriod = TimeSpan.FromTicks(-1) }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new PeerLifecycle(stage.Peers, new() { MaxRecentAddresses = -1 }));
     }

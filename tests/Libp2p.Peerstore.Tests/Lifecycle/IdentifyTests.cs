@@ -125,7 +125,7 @@ public class IdentifyTests
         Assert.Equal(LifecycleStage.Texts(LifecycleStage.Public(2, 20)), await stage.WithTtlAsync(AddressTtl.RecentlyConnected));
         Assert.Equal(20, (await stage.SnapshotAsync()).Addresses.Count);
         stage.Clock.Advance(AddressTtl.RecentlyConnected);
-        Assert.Equal(default, (await stage.SnapshotAsync()).Protocols.Count);
+        Assert.Empty((await stage.SnapshotAsync()).Protocols);
         Assert.Empty((await stage.SnapshotAsync()).Addresses);
         Assert.Equal(0, stage.Lifecycle.Count);
     }

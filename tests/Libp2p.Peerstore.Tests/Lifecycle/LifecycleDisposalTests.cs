@@ -56,8 +56,8 @@ public class LifecycleDisposalTests
         var identified = lifecycle.IdentifiedAsync(connection, LifecycleStage.Listening(Sample.Tcp), Token).AsTask();
         var disposals = new[] { lifecycle.DisposeAsync().AsTask(), lifecycle.DisposeAsync().AsTask() };
         Assert.DoesNotContain(disposals, static disposal => disposal.IsCompleted);
-        Assert.Throws<ObjectDisposedException>(() => { _ = lifecycle.ConnectedAsync(connection, Token); });
-        Assert.Throws<ObjectDisposedException>(() => { _ = lifecycle.DialFailedAsync(connection.Peer, Sample.Tcp, Token); });
+        Assert.Throws<ObjectDisposedException>(() => { _ = lifecycle.ConnectedAsync(connection, Token).AsTask(); });
+        Assert.Throws<ObjectDisposedException>(() => { _ = lifecycle.DialFailedAsync(connection.Peer, Sample.Tcp, Token).AsTask(); });
         barrier.SetResult();
         await Task.WhenAll(disposals);
 
