@@ -41,6 +41,18 @@ public class DisconnectTests
     }
 
     [Fact]
+    public async Task A_permanent_address_in_use_takes_no_place_among_the_twenty()
+    {
+        await using var stage = await LifecycleStage.SetAsync();
+        await stage.AddAsync(AddressTtl.Permanent, Sample.Tcp);
+        var connection = await stage.ConnectAsync(Sample.Tcp);
+        await stage.IdentifyAsync(connection, LifecycleStage.Listening(LifecycleStage.Public(0, 30)));
+        await stage.DisconnectAsync(connection);
+        Assert.Equal(20, (await stage.WithTtlAsync(AddressTtl.RecentlyConnected)).Length);
+        Assert.Equal(LifecycleStage.Texts(Sample.Tcp), await stage.WithTtlAsync(AddressTtl.Permanent));
+    }
+
+    [Fact]
     public async Task The_address_in_use_is_renewed_if_the_store_knows_it()
     {
         await using var stage = await LifecycleStage.SetAsync();

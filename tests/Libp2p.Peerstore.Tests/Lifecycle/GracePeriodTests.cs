@@ -82,6 +82,22 @@ public class GracePeriodTests
     }
 
     [Fact]
+    public async Task Whoever_goes_is_not_delayed_by_those_who_are_asked_about_again()
+    {
+        PeerId kept = default;
+        await using var stage = await LifecycleStage.SetAsync(
+            options: new() { GracePeriod = TimeSpan.FromMilliseconds(10), KeepPeer = peer => peer == kept });
+        kept = Sample.NewPeer();
+        await stage.Lifecycle.ConnectedAsync(new(kept, 1, default), Token);
+        await stage.Lifecycle.DisconnectedAsync(new(kept, 1, default), Token);
+        stage.Clock.Advance(TimeSpan.FromMilliseconds(10));
+        await LeaveAsync(stage);
+        stage.Clock.Advance(TimeSpan.FromMilliseconds(10));
+        Assert.False(await IsRememberedAsync(stage));
+        Assert.Equal(1, stage.Lifecycle.Count);
+    }
+
+    [Fact]
     public async Task An_identity_of_this_node_is_never_removed()
     {
         await using var stage = await LifecycleStage.SetAsync();

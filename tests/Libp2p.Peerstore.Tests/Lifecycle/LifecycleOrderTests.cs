@@ -63,6 +63,28 @@ public class LifecycleOrderTests
     }
 
     [Fact]
+    public async Task A_peer_that_comes_back_and_goes_while_its_removal_waits_gets_a_grace_period_of_its_own()
+    {
+        await using var race = await Race.BeginAsync(isBlocked: false);
+        await race.Lifecycle.DisconnectedAsync(race.First, Token);
+        await race.Lifecycle.DisconnectedAsync(race.Second, Token);
+        await race.Store.Protocols.SetAsync(race.First.Peer, ["/a"], Token);
+        race.Block();
+        var late = race.Lifecycle.IdentifyPushedAsync(race.First, new() { AgentVersion = "x" }, Token).AsTask();
+        var back = race.Lifecycle.ConnectedAsync(race.First, Token).AsTask();
+        var gone = race.Lifecycle.DisconnectedAsync(race.First, Token).AsTask();
+        race.Clock.Advance(Sample.Minute);
+        race.GoOn();
+        await Task.WhenAll(late, back, gone);
+        await race.Lifecycle.DialSucceededAsync(race.First.Peer, Sample.Tcp, Token);
+        Assert.Equal(["/a"], await race.Store.Protocols.GetAsync(race.First.Peer, Token));
+
+        race.Clock.Advance(Sample.Minute);
+        Assert.Empty(await race.Store.Protocols.GetAsync(race.First.Peer, Token));
+        Assert.Equal(0, race.Lifecycle.Count);
+    }
+
+    [Fact]
     public async Task One_peer_does_not_wait_for_another()
     {
         await using var race = await Race.BeginAsync();
