@@ -69,7 +69,7 @@ internal sealed class Shard
     {
         lock (_gate)
         {
-            return _ends[(int)kind].TryFindVictim(except, _peers, out _, out var victim)
+            return !_closed && _ends[(int)kind].TryFindVictim(except, _peers, out _, out var victim)
                 ? victim.Mark(kind)
                 : long.MaxValue;
         }

@@ -23,6 +23,10 @@ internal sealed class FaultyPeerstore(IPeerstore store) : IPeerstore
     public ValueTask<AddressInfo> GetInfoAsync(PeerId peer, CancellationToken cancellationToken = default) =>
         store.GetInfoAsync(peer, cancellationToken);
 
+    public ValueTask<IReadOnlyList<AddressInfo>> GetInfoAsync(
+        IReadOnlyList<PeerId> peers, CancellationToken cancellationToken = default) =>
+        store.GetInfoAsync(peers, cancellationToken);
+
     public IAsyncEnumerable<PeerId> GetPeersAsync(CancellationToken cancellationToken = default) =>
         store.GetPeersAsync(cancellationToken);
 

@@ -20,6 +20,10 @@ internal sealed class EnginePeerstore(PeerstoreEngine engine) : IPeerstore
     public ValueTask<AddressInfo> GetInfoAsync(PeerId peer, CancellationToken cancellationToken = default) =>
         _store.GetInfoAsync(peer, cancellationToken);
 
+    public ValueTask<IReadOnlyList<AddressInfo>> GetInfoAsync(
+        IReadOnlyList<PeerId> peers, CancellationToken cancellationToken = default) =>
+        _store.GetInfoAsync(peers, cancellationToken);
+
     public IAsyncEnumerable<PeerId> GetPeersAsync(CancellationToken cancellationToken = default) =>
         _store.GetPeersAsync(cancellationToken);
 
