@@ -6,7 +6,7 @@ public sealed record PeerLifecycleOptions
 {
     /// <summary>
     /// How long a peer may stay away before its keys, protocols, metadata and latency are removed. Zero removes them
-    /// at once. Default 1 minute.
+    /// as soon as the timer runs. Default 1 minute.
     /// </summary>
     public TimeSpan GracePeriod { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -19,6 +19,7 @@ internal sealed partial class AddressBook
 
             do
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 // Asked before each wait: what overflowed while the last one was read is not announced again.
                 while (engine.TryResync(peer, watcher) is { } fresh)
                 {

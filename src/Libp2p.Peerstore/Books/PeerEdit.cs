@@ -178,7 +178,14 @@ internal sealed class PeerEdit(PeerId peer, PeerstoreEngine engine, MetadataSeri
             if (record is RecordOutcome.Stale or RecordOutcome.NoRoom)
             {
                 change.Entry.Undo(before);
-                return (record == RecordOutcome.Stale ? PeerEditOutcome.StaleRecord : PeerEditOutcome.NoRoom, default);
+                if (record == RecordOutcome.NoRoom)
+                {
+                    return (PeerEditOutcome.NoRoom, default);
+                }
+
+                // Refused for good: nobody gives anything up for what the steps before it lacked.
+                change.Entry.Places.ForgetLacks();
+                return (PeerEditOutcome.StaleRecord, default);
             }
 
             tally.Add(addresses);

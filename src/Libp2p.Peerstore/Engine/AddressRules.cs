@@ -48,6 +48,7 @@ internal static class AddressRules
     {
         change.Entry.Addresses.Clear();
         change.Entry.DropRecordWithoutAddresses();
+        change.Entry.Places.ForgetLackedAddresses();
         return true;
     }
 
@@ -59,6 +60,12 @@ internal static class AddressRules
         if (entry.Record is { } stored && offered.Sequence < stored.Sequence)
         {
             return (RecordOutcome.Stale, default);
+        }
+
+        if (entry.Addresses.Count == 0 && (offered.Addresses.Count == 0 || offer.Addresses.Ttl <= TimeSpan.Zero))
+        {
+            // It would go at once, without an address to live with: no other record makes room for it.
+            return (entry.Places.HasRecordRoom ? RecordOutcome.Accepted : RecordOutcome.NoRoom, offer.Addresses.Refused);
         }
 
         if (entry.Record is { } same && same.Bytes.SequenceEqual(offered.Bytes))

@@ -228,13 +228,13 @@ internal sealed class PeerAddresses(PeerstoreOptions options)
         {
             // A swap within the peer needs no place. go's store, once full, refuses it all the same.
             var mayRefuse = options.WhenFull == FullPolicy.RefuseNew;
-            if (mayRefuse && !Places.TryTakeAddress())
+            if (mayRefuse && !Places.TryTakeAddress(address, isKnown: false))
             {
                 return AddressChange.NoRoom;
             }
 
             evicted = MakeRoom();
-            if (!mayRefuse && !Places.TryTakeAddress())
+            if (!mayRefuse && !Places.TryTakeAddress(address, isKnown: false))
             {
                 return AddressChange.NoRoom;
             }
@@ -331,7 +331,7 @@ internal sealed class PeerAddresses(PeerstoreOptions options)
         }
 
         // From endless to mortal the address takes a place; where there is none it goes (go: "over limit, drop").
-        if (entry.IsEndless && !lifetime.IsEndless && !Places.TryTakeAddress())
+        if (entry.IsEndless && !lifetime.IsEndless && !Places.TryTakeAddress(entry.Address, isKnown: true))
         {
             return RemoveAt(index);
         }

@@ -222,13 +222,23 @@ internal sealed class PeerstoreEngine : IDisposable
     private bool MakeRoom(PeerId peer, Places places)
     {
         var helped = Sweep() > 0;
-        if (Options.WhenFull == FullPolicy.EvictLeastValuable)
+        if (Options.WhenFull == FullPolicy.RefuseNew)
         {
-            helped |= Evict(EndKind.Address, places.LackedAddresses - Math.Max(0, _addressQuota.Free), peer, places);
-            helped |= Evict(EndKind.Record, (places.LackedRecord ? 1 : 0) - Math.Max(0, _recordQuota.Free), peer, places);
-            helped |= Evict(EndKind.Peer, (places.LackedPeer ? 1 : 0) - Math.Max(0, _peerQuota.Free), peer, places);
+            return helped || HasWhatIsLacked(places);
         }
 
+        // A peer that goes leaves its record's and its addresses' places, too. Without its own place a new peer needs none.
+        var (addresses, records, _) = places.InHand;
+        helped |= Evict(EndKind.Peer, (places.LackedPeer ? 1 : 0) - Math.Max(0, _peerQuota.Free), peer, places);
+        if (places.LackedPeer && !helped && _peerQuota.Free <= 0)
+        {
+            return false;
+        }
+
+        var gained = places.InHand.Records - records;
+        helped |= Evict(EndKind.Record, (places.LackedRecord ? 1 : 0) - gained - Math.Max(0, _recordQuota.Free), peer, places);
+        gained = places.InHand.Addresses - addresses;
+        helped |= Evict(EndKind.Address, places.LackedAddresses - gained - Math.Max(0, _addressQuota.Free), peer, places);
         return helped || HasWhatIsLacked(places);
     }
 

@@ -8,12 +8,15 @@ namespace Libp2p.Peerstore;
 /// </remarks>
 internal sealed class Places(Quota addresses, Quota records, Quota peers)
 {
+    private readonly HashSet<Multiaddr> _lackingNew = [];
+    private readonly HashSet<Multiaddr> _lackingKnown = [];
     private int _addresses;
     private int _records;
     private int _peers;
+    private int _mostNew = int.MaxValue;
 
-    /// <summary>How many addresses found no place.</summary>
-    public int LackedAddresses { get; private set; }
+    /// <summary>How many addresses found no place, each counted once.</summary>
+    public int LackedAddresses => Math.Min(_lackingNew.Count, _mostNew) + _lackingKnown.Count;
 
     public bool LackedRecord { get; private set; }
 
@@ -21,27 +24,35 @@ internal sealed class Places(Quota addresses, Quota records, Quota peers)
 
     public bool AnyLacked => LackedAddresses > 0 || LackedRecord || LackedPeer;
 
-    public bool TryTakeAddress()
+    public bool HasRecordRoom => _records > 0 || records.Free > 0;
+
+    /// <summary>What is in hand: addresses, records, peers.</summary>
+    public (int Addresses, int Records, int Peers) InHand => (_addresses, _records, _peers);
+
+    /// <summary>Takes a place for a new address, or for a known one that from now on has an end.</summary>
+    public bool TryTakeAddress(Multiaddr address, bool isKnown)
     {
-        if (TryTake(ref _addresses, addresses))
+        var taken = TryTake(ref _addresses, addresses);
+        if (!taken)
         {
-            return true;
+            (isKnown ? _lackingKnown : _lackingNew).Add(address);
         }
 
-        LackedAddresses++;
-        return false;
+        return taken;
     }
 
     public bool TryTakeRecord()
     {
-        LackedRecord |= !TryTake(ref _records, records);
-        return !LackedRecord;
+        var taken = TryTake(ref _records, records);
+        LackedRecord |= !taken;
+        return taken;
     }
 
     public bool TryTakePeer()
     {
-        LackedPeer |= !TryTake(ref _peers, peers);
-        return !LackedPeer;
+        var taken = TryTake(ref _peers, peers);
+        LackedPeer |= !taken;
+        return taken;
     }
 
     public void GiveAddresses(int number) => _addresses += number;
@@ -57,11 +68,23 @@ internal sealed class Places(Quota addresses, Quota records, Quota peers)
         _records += records;
     }
 
-    /// <summary>More places than the peer's own limit leaves would be given up for nothing.</summary>
-    public void LackNoMoreThan(int addresses) => LackedAddresses = Math.Min(LackedAddresses, Math.Max(1, addresses));
+    /// <summary>More places for new addresses than the peer's own limit leaves would be given up for nothing.</summary>
+    public void LackNoMoreThan(int newAddresses) => _mostNew = Math.Max(1, newAddresses);
+
+    /// <summary>What was lacking for addresses that the change has itself removed since is lacking no more.</summary>
+    public void ForgetLackedAddresses()
+    {
+        _lackingNew.Clear();
+        _lackingKnown.Clear();
+        _mostNew = int.MaxValue;
+    }
 
     /// <summary>Begins another try with what is in hand.</summary>
-    public void ForgetLacks() => (LackedAddresses, LackedRecord, LackedPeer) = (0, false, false);
+    public void ForgetLacks()
+    {
+        ForgetLackedAddresses();
+        (LackedRecord, LackedPeer) = (false, false);
+    }
 
     /// <summary>Gives back what is left.</summary>
     public void ReturnAll()

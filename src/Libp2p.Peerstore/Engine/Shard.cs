@@ -192,7 +192,8 @@ internal sealed class Shard
         try
         {
             var result = change(new PeerChange(entry, attempt.Now), state);
-            var isNew = !entry.IsEmpty && !_peers.ContainsKey(attempt.Peer);
+            // A new peer that lacks everything else asks for its own place first.
+            var isNew = !_peers.ContainsKey(attempt.Peer) && (!entry.IsEmpty || (attempt.MayAsk && places.AnyLacked));
             tookPeer = isNew && places.TryTakePeer();
             done = isNew == tookPeer && !(attempt.MayAsk && places.AnyLacked);
             return isNew == tookPeer ? result : otherwise;

@@ -19,20 +19,19 @@ internal sealed class LifecycleSteps
 
     public async ValueTask<ConnectionChange> ConnectAsync(PeerTrack track, PeerConnection connection)
     {
-        if (!track.Connections.Add(connection.Id))
+        if (!track.Connections.TryAdd(connection.Id, connection.RemoteAddress))
         {
             return ConnectionChange.None;
         }
 
         Tracks.StopWaiting(track);
         track.UnsettledEnd = null;
-        var early = Equals(track.IdentifiedEarly, connection.Id);
-        track.IdentifiedEarly = null;
-        if (early)
+        if (track.IdentifiedEarly.Contains(connection.Id))
         {
             // Some stacks tell that a connection is there only when it has been identified.
             await _store.Addresses.UpdateAsync(track.Peer, AddressTtl.RecentlyConnected, AddressTtl.Connected)
                 .ConfigureAwait(false);
+            track.IdentifiedEarly.Remove(connection.Id);
         }
 
         return track.Connections.Count == 1 ? ConnectionChange.First : ConnectionChange.Further;
@@ -62,7 +61,7 @@ internal sealed class LifecycleSteps
         if (!isConnected)
         {
             // What is stored now has to go again unless the peer comes back.
-            track.IdentifiedEarly = said.Connection.Id;
+            track.IdentifiedEarly.Add(said.Connection.Id);
             Tracks.Wait(track, _options.GracePeriod);
         }
 
@@ -102,8 +101,8 @@ internal sealed class LifecycleSteps
     {
         if (track.Connections.Count > 0)
         {
+            track.UnsettledEnd = track.Connections.Values.First();
             track.Connections.Clear();
-            track.UnsettledEnd = default(Multiaddr);
         }
         else if (!Tracks.StopWaiting(track))
         {
@@ -125,22 +124,23 @@ internal sealed class LifecycleSteps
         try
         {
             await SettleEndAsync(track).ConfigureAwait(false);
+            track.IdentifiedEarly.Clear();
             if (await TryRemoveAsync(track.Peer).ConfigureAwait(false))
             {
                 PeerLifecycleMeter.CountDeparture("removed");
                 return null;
             }
 
-            PeerLifecycleMeter.CountDeparture("kept");
             WaitAgain(track);
+            PeerLifecycleMeter.CountDeparture("kept");
             return null;
         }
         catch (Exception e)
         {
             // Whatever it is, of the store or of the user's KeepPeer: the peer is tried again, and the others go on.
             Failure = e;
-            PeerLifecycleMeter.CountDeparture("failed");
             WaitAgain(track);
+            PeerLifecycleMeter.CountDeparture("failed");
             return e;
         }
     }

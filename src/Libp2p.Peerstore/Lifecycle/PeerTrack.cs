@@ -7,11 +7,11 @@ internal sealed class PeerTrack(PeerId peer)
 
     // Belong to whoever has the peer's turn.
 
-    /// <summary>The connections, by their IDs.</summary>
-    public HashSet<object> Connections { get; } = [];
+    /// <summary>The remote addresses of the connections, by their IDs.</summary>
+    public Dictionary<object, Multiaddr> Connections { get; } = [];
 
-    /// <summary>The connection that the peer identified itself over while it had none that was reported.</summary>
-    public object? IdentifiedEarly { get; set; }
+    /// <summary>The connections that the peer identified itself over while it had none that was reported.</summary>
+    public HashSet<object> IdentifiedEarly { get; } = [];
 
     /// <summary>
     /// The remote address of the last connection, from its end until the store has taken note of that end; so that a

@@ -153,6 +153,28 @@ public class IdentifyTests
         Assert.Equal(LifecycleStage.Texts(Sample.Tcp), await stage.WithTtlAsync(AddressTtl.Connected));
     }
 
+    [Theory]
+    [InlineData("IaIbCaCb")]
+    [InlineData("IaCbCa")]
+    public async Task Of_several_connections_each_may_be_reported_after_its_identify(string order)
+    {
+        await using var stage = await LifecycleStage.SetAsync();
+        var connections = new Dictionary<char, PeerConnection> { ['a'] = stage.NewConnection(), ['b'] = stage.NewConnection() };
+        foreach (var step in order.Chunk(2))
+        {
+            if (step[0] == 'I')
+            {
+                await stage.IdentifyAsync(connections[step[1]], LifecycleStage.Listening(Sample.Tcp));
+            }
+            else
+            {
+                await stage.Lifecycle.ConnectedAsync(connections[step[1]], Token);
+            }
+        }
+
+        Assert.Equal(LifecycleStage.Texts(Sample.Tcp), await stage.WithTtlAsync(AddressTtl.Connected));
+    }
+
     [Fact]
     public async Task A_new_connection_says_nothing_of_the_addresses_of_an_old_identify()
     {

@@ -57,6 +57,53 @@ public class EvictionTests
     }
 
     [Fact]
+    public async Task No_more_is_given_up_than_is_needed()
+    {
+        await using var store = await TestStore.OpenAsync(StoreKind.Memory, new() { MaxAddresses = 5, MaxSignedRecords = 1 });
+        for (var i = 0; i < 5; i++)
+        {
+            await store.Addresses.AddAsync(Sample.NewPeer(), [Sample.Tcp], Sample.Hour, Token);
+        }
+
+        var (peer, known) = (Sample.NewPeer(), Sample.Record(Sample.NewKey(), 1, Sample.Tcp));
+        await store.Addresses.AddAsync(peer, [.. Enumerable.Repeat(Sample.Quic, 20)], Sample.Minute, Token);
+        Assert.Equal(5, (await store.Addresses.GetPeersAsync(Token).ToSetAsync()).Count);
+        await store.Records.ConsumeAsync(known, Sample.Hour, Token);
+        await store.Records.ConsumeAsync(Sample.Record(Sample.NewKey(), 1), Sample.Hour, Token);
+        Assert.NotNull(await store.Records.GetRecordAsync(known.Peer, Token));
+    }
+
+    [Fact]
+    public async Task A_stale_edit_takes_nothing_from_others()
+    {
+        await using var store = await TestStore.OpenAsync(StoreKind.Memory, new() { MaxAddresses = 2 });
+        var (key, other) = (Sample.NewKey(), Sample.NewPeer());
+        var older = Sample.Record(key, 4, Sample.Quic);
+        await store.Records.ConsumeAsync(Sample.Record(key, 5, Sample.Tcp), Sample.Hour, Token);
+        await store.Addresses.AddAsync(other, [Sample.Tcp], Sample.Minute, Token);
+
+        var outcome = await store.Peers.UpdatePeerAsync(
+            older.Peer,
+            edit => edit.AddAddresses([Sample.Address(1), Sample.Address(2)], Sample.Hour).Consume(older, Sample.Hour),
+            Token);
+        Assert.Equal(PeerEditOutcome.StaleRecord, outcome);
+        Assert.Single(await store.Addresses.GetAsync(other, Token));
+    }
+
+    [Fact]
+    public async Task A_new_peer_that_finds_no_place_takes_nothing_from_others()
+    {
+        await using var store = await TestStore.OpenAsync(StoreKind.Memory, new() { MaxAddresses = 1, MaxPeers = 1 });
+        var key = Sample.NewKey();
+        var self = PeerId.FromPublicKey(key.PublicKey);
+        await store.Peers.Keys.AddPrivateKeyAsync(self, key, Token);
+        await store.Addresses.AddAsync(self, [Sample.Tcp], Sample.Hour, Token);
+
+        Assert.Equal(new() { NoRoom = 1 }, await store.Addresses.AddAsync(Sample.NewPeer(), [Sample.Tcp], Sample.Hour, Token));
+        Assert.Single(await store.Addresses.GetAsync(self, Token));
+    }
+
+    [Fact]
     public async Task A_store_above_its_limit_goes_on_one_for_one()
     {
         using var folder = new TemporaryFolder();
