@@ -17,10 +17,13 @@ public sealed class SqlitePeerstore : IPeerstore, ISweepable
     private readonly FileLock _lock;
     private readonly SqliteConnection _connection;
     private readonly PeerWriter _writer;
-    private int _disposed;
+    private readonly Lazy<Task> _closing;
 
-    private SqlitePeerstore(EngineStore store, FileLock fileLock, SqliteConnection connection, PeerWriter writer) =>
+    private SqlitePeerstore(EngineStore store, FileLock fileLock, SqliteConnection connection, PeerWriter writer)
+    {
         (_store, _lock, _connection, _writer) = (store, fileLock, connection, writer);
+        _closing = new(CloseAsync);
+    }
 
     /// <inheritdoc/>
     public IAddressBook Addresses => _store.Addresses;
@@ -110,15 +113,12 @@ public sealed class SqlitePeerstore : IPeerstore, ISweepable
     public ValueTask<int> SweepAsync(CancellationToken cancellationToken = default) =>
         _store.SweepAsync(cancellationToken);
 
-    /// <summary>Writes what is left and closes the file.</summary>
+    /// <summary>Writes what is left and closes the file; a second call waits for the first, and ends as it does.</summary>
     /// <exception cref="PeerstoreException">Something could not be written, and is lost.</exception>
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
-        {
-            return;
-        }
+    public ValueTask DisposeAsync() => new(_closing.Value);
 
+    private async Task CloseAsync()
+    {
         _store.Engine.Dispose();
         try
         {

@@ -6,7 +6,7 @@ public sealed class MemoryPeerstore : IPeerstore, ISweepable
 {
     private readonly EngineStore _store;
 
-    private MemoryPeerstore(PeerstoreEngine engine) => _store = new(engine);
+    internal MemoryPeerstore(PeerstoreEngine engine) => _store = new(engine);
 
     /// <inheritdoc/>
     public IAddressBook Addresses => _store.Addresses;

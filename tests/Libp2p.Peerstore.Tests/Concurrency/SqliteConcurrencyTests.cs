@@ -29,6 +29,29 @@ public class SqliteConcurrencyTests
     }
 
     [Fact]
+    public async Task Who_disposes_second_waits_until_the_file_is_written_and_free()
+    {
+        using var folder = new TemporaryFolder();
+        var peer = Sample.NewPeer();
+        var store = await SqlitePeerstore.OpenAsync(folder.Peers(), cancellationToken: Token);
+        await using var other = folder.Connect();
+        Task first, second;
+        await using (var busy = other.BeginTransaction(deferred: false))
+        {
+            await store.Addresses.AddAsync(peer, [Sample.Tcp], AddressTtl.Permanent, Token);
+            first = Task.Run(() => store.DisposeAsync().AsTask(), Token);
+            second = Task.Run(() => store.DisposeAsync().AsTask(), Token);
+            Assert.NotSame(first, await Task.WhenAny(first, Task.Delay(200, Token)));
+            Assert.False(second.IsCompleted);
+        }
+
+        await second;
+        await using var again = await SqlitePeerstore.OpenAsync(folder.Peers(), cancellationToken: Token);
+        Assert.Equal([Sample.Tcp], await again.Addresses.GetAsync(peer, Token));
+        await first;
+    }
+
+    [Fact]
     public async Task A_store_that_is_disposed_under_load_loses_nothing_it_acknowledged()
     {
         using var folder = new TemporaryFolder();

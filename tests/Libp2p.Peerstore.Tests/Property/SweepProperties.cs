@@ -39,7 +39,7 @@ public class SweepProperties
         {
             var clock = new Testing.ManualTimeProvider();
             using var engine = new PeerstoreEngine(Tight with { WhenFull = policy, NewerRecord = rule }, clock);
-            var store = new EnginePeerstore(engine);
+            var store = new MemoryPeerstore(engine);
             foreach (var step in steps)
             {
                 await TakeAsync(step, store, clock);
@@ -50,7 +50,7 @@ public class SweepProperties
             await AssertNothingIsLeftAsync(engine, store);
         });
 
-    private static async Task TakeAsync(RandomStep step, EnginePeerstore store, Testing.ManualTimeProvider clock)
+    private static async Task TakeAsync(RandomStep step, MemoryPeerstore store, Testing.ManualTimeProvider clock)
     {
         switch (step.Kind)
         {
@@ -61,7 +61,7 @@ public class SweepProperties
                 clock.Advance(step.By);
                 break;
             default:
-                store.Engine.Sweep();
+                await store.SweepAsync();
                 break;
         }
     }
@@ -77,7 +77,7 @@ public class SweepProperties
     }
 
     private static async Task AssertNothingMortalIsLeftAsync(
-        PeerstoreEngine engine, EnginePeerstore store, Testing.ManualTimeProvider clock)
+        PeerstoreEngine engine, MemoryPeerstore store, Testing.ManualTimeProvider clock)
     {
         foreach (var peer in Peers)
         {
@@ -96,7 +96,7 @@ public class SweepProperties
         }
     }
 
-    private static async Task AssertNothingIsLeftAsync(PeerstoreEngine engine, EnginePeerstore store)
+    private static async Task AssertNothingIsLeftAsync(PeerstoreEngine engine, MemoryPeerstore store)
     {
         foreach (var peer in Peers)
         {

@@ -61,7 +61,7 @@ public class UnboundedMemoryTests
     public async Task A_key_that_the_peer_id_holds_is_not_stored_a_second_time()
     {
         using var engine = new PeerstoreEngine(new(), TimeProvider.System);
-        await using var store = new EnginePeerstore(engine);
+        await using var store = new MemoryPeerstore(engine);
         var key = Sample.NewKey();
         var peer = PeerId.FromPublicKey(key.PublicKey);
         await store.Keys.AddPublicKeyAsync(peer, key.PublicKey, Token);
