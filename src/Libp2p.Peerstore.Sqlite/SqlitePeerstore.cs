@@ -119,13 +119,14 @@ public sealed class SqlitePeerstore : IPeerstore, ISweepable
 
     private async Task CloseAsync()
     {
-        _store.Engine.Dispose();
+        _store.Engine.Close();
         try
         {
             await _writer.DisposeAsync().ConfigureAwait(false);
         }
         finally
         {
+            _store.Engine.Dispose();
             await _connection.DisposeAsync().ConfigureAwait(false);
             _lock.Dispose();
         }
@@ -144,7 +145,7 @@ public sealed class SqlitePeerstore : IPeerstore, ISweepable
             var (damaged, changed) = PeerLoader.Load(connection, engine, time.GetUtcNow());
             var writer = new PeerWriter(new PeerBatch(connection, engine), path, time);
             engine.Journal = writer;
-            changed.ForEach(writer.OnChanged);
+            changed.ForEach(peer => writer.OnChanged(peer, isOnlyRenewed: false));
             return new(new EngineStore(engine), fileLock, connection, writer) { DamagedAtOpening = damaged };
         }
         catch (Exception e)

@@ -27,16 +27,4 @@ public sealed class PeerSnapshot
 
     /// <summary>The moving average of the latency, or null where nothing was measured.</summary>
     public TimeSpan? Latency { get; init; }
-
-    internal PeerSnapshot With(PublicKey key) => new()
-    {
-        Peer = Peer,
-        Version = Version,
-        Addresses = Addresses,
-        Record = Record,
-        PublicKey = key,
-        Protocols = Protocols,
-        MetadataKeys = MetadataKeys,
-        Latency = Latency,
-    };
 }

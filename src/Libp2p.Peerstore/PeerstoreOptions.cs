@@ -39,6 +39,12 @@ public sealed record PeerstoreOptions
     /// <summary>Characters of one protocol ID. Default 256.</summary>
     public int MaxProtocolIdLength { get; init; } = 256;
 
+    /// <summary>
+    /// Bytes of the texts of all sets of protocols that occur; a set that many peers have counts once. Over it, sets that
+    /// no peer has yet are refused. Default 67,108,864.
+    /// </summary>
+    public long MaxProtocolSetBytes { get; init; } = 64 << 20;
+
     /// <summary>Bytes of one metadata value and its key. Default 65,536.</summary>
     public int MaxMetadataBytes { get; init; } = 65_536;
 

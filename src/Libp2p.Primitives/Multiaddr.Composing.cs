@@ -33,13 +33,13 @@ public readonly partial struct Multiaddr
         var last = -1;
         foreach (var component in Components)
         {
-            if (Bytes[component.Start..].StartsWith(inner.Bytes))
+            if (Bytes[(component.Start - _start)..].StartsWith(inner.Bytes))
             {
-                last = component.Start;
+                last = component.Start - _start;
             }
         }
 
-        return last < 0 ? this : new Multiaddr(Bytes[..last].ToArray());
+        return last < 0 ? this : new Multiaddr(_array, _start, last);
     }
 
     /// <summary>Splits off <c>/p2p/ID</c> at the end.</summary>
@@ -55,7 +55,7 @@ public readonly partial struct Multiaddr
             return false;
         }
 
-        transport = new Multiaddr(Bytes[..last.Start].ToArray());
+        transport = new Multiaddr(_array, _start, last.Start - _start);
         peer = PeerId.FromTrusted(last.Value);
         return true;
     }

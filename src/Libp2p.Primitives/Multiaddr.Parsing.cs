@@ -28,6 +28,17 @@ public readonly partial struct Multiaddr
     /// <summary>Bytes that were checked before they were stored. The array is not copied: the caller gives it away.</summary>
     internal static Multiaddr FromTrusted(byte[] bytes) => new(bytes);
 
+    /// <summary>Whether bytes are a multiaddr under limits.</summary>
+    internal static bool IsValid(ReadOnlySpan<byte> bytes, DecodeLimits limits) => MultiaddrDecoder.TryCheck(bytes, limits, out _);
+
+    /// <summary>
+    /// An address that is part of an array. Whoever writes to that array later must be sure that nobody holds the address.
+    /// </summary>
+    internal static Multiaddr FromTrusted(byte[] array, int start, int length) => new(array, start, length);
+
+    /// <summary>The same address in an array of its own.</summary>
+    internal Multiaddr Detach() => new(Bytes.ToArray());
+
     /// <summary>Parses text, within <see cref="DecodeLimits.Default"/>.</summary>
     /// <exception cref="FormatException">The text is not a multiaddr.</exception>
     public static Multiaddr Parse(ReadOnlySpan<char> text) =>

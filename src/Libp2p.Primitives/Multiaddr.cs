@@ -14,22 +14,33 @@ namespace Libp2p;
 [JsonConverter(typeof(MultiaddrJsonConverter))]
 public readonly partial struct Multiaddr : IEquatable<Multiaddr>, IComparable<Multiaddr>, ISpanParsable<Multiaddr>, IUtf8SpanParsable<Multiaddr>, ISpanFormattable, IUtf8SpanFormattable
 {
-    // Never handed out, never written to after construction.
-    private readonly byte[]? _bytes;
+    // Never handed out, never written to while anybody holds the address. Several addresses may be parts of one array.
+    private readonly byte[]? _array;
+    private readonly int _start;
+    private readonly int _length;
 
-    private Multiaddr(byte[]? bytes) => _bytes = bytes is { Length: > 0 } ? bytes : null;
+    private Multiaddr(byte[]? bytes)
+        : this(bytes, start: 0, bytes?.Length ?? 0)
+    {
+    }
+
+    private Multiaddr(byte[]? array, int start, int length) =>
+        (_array, _start, _length) = length > 0 ? (array, start, length) : default;
 
     /// <summary>The address in bytes, as on the wire. Empty for <c>default</c>.</summary>
-    public ReadOnlySpan<byte> Bytes => _bytes;
+    public ReadOnlySpan<byte> Bytes => new(_array, _start, _length);
+
+    /// <summary>Where in the array that holds it the address begins.</summary>
+    internal int StartInArray => _start;
 
     /// <summary>Whether this is <c>default</c>: an address without components.</summary>
-    public bool IsEmpty => _bytes is null;
+    public bool IsEmpty => _length == 0;
 
     /// <summary>The components, in order, to be enumerated without allocating.</summary>
-    public MultiaddrComponents Components => new(_bytes);
+    public MultiaddrComponents Components => new(_array, _start, _length);
 
     /// <inheritdoc/>
-    public bool Equals(Multiaddr other) => ReferenceEquals(_bytes, other._bytes) || Bytes.SequenceEqual(other.Bytes);
+    public bool Equals(Multiaddr other) => Bytes.SequenceEqual(other.Bytes);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Multiaddr other && Equals(other);

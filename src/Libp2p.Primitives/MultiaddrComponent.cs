@@ -10,14 +10,14 @@ namespace Libp2p;
 /// </remarks>
 public readonly struct MultiaddrComponent : IEquatable<MultiaddrComponent>
 {
-    private readonly byte[]? _address;
+    private readonly byte[]? _array;
     private readonly int _start;
     private readonly int _valueStart;
     private readonly int _end;
 
-    internal MultiaddrComponent(byte[] address, MultiaddrProtocol protocol, int start, int valueStart, int end)
+    internal MultiaddrComponent(byte[] array, MultiaddrProtocol protocol, int start, int valueStart, int end)
     {
-        _address = address;
+        _array = array;
         Protocol = protocol;
         _start = start;
         _valueStart = valueStart;
@@ -28,15 +28,15 @@ public readonly struct MultiaddrComponent : IEquatable<MultiaddrComponent>
     public MultiaddrProtocol Protocol { get; }
 
     /// <summary>The value in bytes, without its length; empty if the protocol takes none.</summary>
-    public ReadOnlySpan<byte> Value => _address.AsSpan(_valueStart.._end);
+    public ReadOnlySpan<byte> Value => _array.AsSpan(_valueStart.._end);
 
     /// <summary>The component in bytes: the protocol's code, the length where there is one, the value.</summary>
-    internal ReadOnlySpan<byte> Bytes => _address.AsSpan(_start.._end);
+    internal ReadOnlySpan<byte> Bytes => _array.AsSpan(_start.._end);
 
-    /// <summary>Where the component begins in the multiaddr's bytes.</summary>
+    /// <summary>Where the component begins in the array that holds the multiaddr.</summary>
     internal int Start => _start;
 
-    /// <summary>Where the component ends in the multiaddr's bytes.</summary>
+    /// <summary>Where the component ends in the array that holds the multiaddr.</summary>
     internal int End => _end;
 
     /// <summary>Returns the value as text, for instance <c>4001</c> or <c>127.0.0.1</c>; empty if the protocol takes none.</summary>

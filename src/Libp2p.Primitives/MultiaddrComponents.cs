@@ -6,12 +6,14 @@ namespace Libp2p;
 /// <remarks><c>default</c> has none. Immutable; safe to share between threads.</remarks>
 public readonly struct MultiaddrComponents : IEnumerable<MultiaddrComponent>
 {
-    private readonly byte[]? _address;
+    private readonly byte[]? _array;
+    private readonly int _start;
+    private readonly int _length;
 
-    internal MultiaddrComponents(byte[]? address) => _address = address;
+    internal MultiaddrComponents(byte[]? array, int start, int length) => (_array, _start, _length) = (array, start, length);
 
     /// <summary>Begins at the first component.</summary>
-    public Enumerator GetEnumerator() => new(_address ?? []);
+    public Enumerator GetEnumerator() => new(_array ?? [], _start, _start + _length);
 
     IEnumerator<MultiaddrComponent> IEnumerable<MultiaddrComponent>.GetEnumerator() => GetEnumerator();
 
@@ -21,10 +23,12 @@ public readonly struct MultiaddrComponents : IEnumerable<MultiaddrComponent>
     /// <remarks>Not safe to share between threads.</remarks>
     public struct Enumerator : IEnumerator<MultiaddrComponent>
     {
-        private readonly byte[] _address;
+        private readonly byte[] _array;
+        private readonly int _start;
+        private readonly int _end;
         private int _next;
 
-        internal Enumerator(byte[] address) => _address = address;
+        internal Enumerator(byte[] array, int start, int end) => (_array, _start, _end, _next) = (array, start, end, start);
 
         /// <summary>The component at which the enumerator stands.</summary>
         public MultiaddrComponent Current { get; private set; }
@@ -35,22 +39,22 @@ public readonly struct MultiaddrComponents : IEnumerable<MultiaddrComponent>
         /// <returns>Whether there is one.</returns>
         public bool MoveNext()
         {
-            if (_next == _address.Length)
+            if (_next == _end)
             {
                 return false;
             }
 
             var start = _next;
-            var protocol = ProtocolTable.Find((ulong)Varint.ReadTrusted(_address, ref _next))!;
-            var length = protocol.Size < 0 ? Varint.ReadTrusted(_address, ref _next) : protocol.Size / 8;
+            var protocol = ProtocolTable.Find((ulong)Varint.ReadTrusted(_array, ref _next))!;
+            var length = protocol.Size < 0 ? Varint.ReadTrusted(_array, ref _next) : protocol.Size / 8;
             var valueStart = _next;
             _next += length;
-            Current = new MultiaddrComponent(_address, protocol, start, valueStart, _next);
+            Current = new MultiaddrComponent(_array, protocol, start, valueStart, _next);
             return true;
         }
 
         /// <summary>Goes back to the beginning.</summary>
-        public void Reset() => _next = 0;
+        public void Reset() => _next = _start;
 
         /// <summary>Does nothing.</summary>
         public readonly void Dispose()

@@ -201,6 +201,9 @@ public readonly struct PeerId : IEquatable<PeerId>, IComparable<PeerId>, ISpanPa
     /// <summary>Returns a hash code that differs from process to process and that no peer can choose.</summary>
     public override int GetHashCode() => PeerIdHash.Compute(_words);
 
+    /// <summary>The hash code before it is folded to 32 bits.</summary>
+    internal ulong GetHash64() => PeerIdHash.Compute64(_words);
+
     /// <summary>Compares byte by byte, as go-libp2p sorts peer IDs.</summary>
     public int CompareTo(PeerId other) => Bytes.SequenceCompareTo(other.Bytes);
 

@@ -73,9 +73,11 @@ public sealed partial class PeerRecord
         var peer = PeerId.FromPublicKey(key.PublicKey);
         var envelope = SignedEnvelope.Seal(key, Domain, PayloadType, Encode(peer, sequence, addresses));
 
-        // The key and the signature are in it too; their length is the key's business.
+        // The key and the signature are in it too; their length is the key's business. Read back, so that the addresses are
+        // parts of the envelope as those of every record are.
         return envelope.Bytes.Length <= DecodeLimits.Default.MaxEnvelopeBytes
-            ? new PeerRecord(envelope, peer, sequence, addresses)
+            && TryReadPayload(envelope, DecodeLimits.Default, out var record, out _) == EnvelopeOutcome.Opened
+            ? record!
             : throw new ArgumentException(TooManyAddresses, nameof(addresses));
     }
 

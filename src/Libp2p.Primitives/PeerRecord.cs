@@ -161,13 +161,15 @@ public sealed partial class PeerRecord
             return EnvelopeOutcome.WrongSigner;
         }
 
+        // The addresses are parts of the envelope's own array, which nobody writes to.
+        var array = envelope.Array;
         // As in go: an address of a kind that this node does not know yet is no reason to lose the others.
         List<Multiaddr> addresses = new(encoded.Count);
         foreach (var range in encoded)
         {
-            if (Multiaddr.TryDecode(range.In(bytes), limits, out var address, out _))
+            if (Multiaddr.IsValid(range.In(bytes), limits))
             {
-                addresses.Add(address);
+                addresses.Add(Multiaddr.FromTrusted(array, range.Start, range.Length));
             }
         }
 

@@ -26,7 +26,7 @@ public sealed class SignedEnvelope
         PayloadTypeRange = parts.PayloadType;
         PayloadRange = parts.Payload;
         Payload = bytes.AsMemory(parts.Payload.Start, parts.Payload.Length);
-        Bytes = bytes;
+        Bytes = Array = bytes;
     }
 
     /// <summary>The key that signed.</summary>
@@ -48,6 +48,9 @@ public sealed class SignedEnvelope
     /// <summary>The envelope as it was received, byte for byte.</summary>
     /// <remarks>To be passed on in this form: writing the parts anew may give other bytes than the signer's.</remarks>
     public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>The array behind <see cref="Bytes"/>, all of it. Never written to.</summary>
+    internal byte[] Array { get; }
 
     /// <summary>Where in <see cref="Bytes"/> the payload type stands.</summary>
     internal WireRange PayloadTypeRange { get; }

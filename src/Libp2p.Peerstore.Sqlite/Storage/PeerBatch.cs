@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.Data.Sqlite;
 
 namespace Libp2p.Peerstore.Sqlite;
@@ -13,7 +12,7 @@ internal sealed class PeerBatch : IDisposable
     private readonly SqliteParameter _upsertId;
     private readonly SqliteParameter _entry;
     private readonly SqliteParameter _deleteId;
-    private readonly ArrayBufferWriter<byte> _buffer = new();
+    private readonly EntryBuffer _buffer = new();
 
     public PeerBatch(SqliteConnection connection, PeerstoreEngine engine)
     {
@@ -34,10 +33,9 @@ internal sealed class PeerBatch : IDisposable
         (_upsert.Transaction, _delete.Transaction) = (transaction, transaction);
         foreach (var peer in peers)
         {
-            _buffer.ResetWrittenCount();
             if (_engine.TryEncode(peer, _buffer))
             {
-                (_upsertId.Value, _entry.Value) = (peer.ToArray(), _buffer.WrittenSpan.ToArray());
+                (_upsertId.Value, _entry.Value) = (peer.ToArray(), _buffer.Written.ToArray());
                 _upsert.ExecuteNonQuery();
             }
             else

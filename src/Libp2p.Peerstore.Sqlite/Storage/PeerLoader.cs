@@ -21,6 +21,7 @@ internal static class PeerLoader
         {
             select.CommandText = "SELECT id, entry FROM peer";
             using var rows = select.ExecuteReader();
+            var reader = new EntryReader();
             while (rows.Read())
             {
                 var (id, entry) = (rows.GetFieldValue<byte[]>(0), rows.GetFieldValue<byte[]>(1));
@@ -28,15 +29,15 @@ internal static class PeerLoader
                 {
                     damaged.Add((id, "the key is not a peer ID"));
                 }
-                else if (!EntryReader.TryRead(peer, entry, out var snapshot, out var damage))
+                else if (!reader.TryRead(peer, entry, out var stored, out var damage))
                 {
                     damaged.Add((id, damage));
                 }
-                else if (!engine.Restore(peer, snapshot))
+                else if (!engine.Restore(peer, stored, now))
                 {
                     dead.Add(id);
                 }
-                else if (snapshot.WasConnected)
+                else if (stored.WasConnected)
                 {
                     changed.Add(peer);
                 }

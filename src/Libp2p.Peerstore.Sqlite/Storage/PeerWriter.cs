@@ -35,7 +35,7 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
     /// <summary>Why the last attempt to write failed, or null.</summary>
     public PeerstoreException? Failure { get; private set; }
 
-    public void OnChanged(PeerId peer)
+    public void OnChanged(in PeerId peer, bool isOnlyRenewed)
     {
         lock (_gate)
         {

@@ -7,18 +7,16 @@ internal sealed partial class AddressBook : ICertifiedAddressBook
         ReadOnlyMemory<byte> envelope, TimeSpan ttl, CancellationToken cancellationToken = default)
     {
         var limits = engine.Options.DecodeLimits;
-        if (UnverifiedPeerRecord.TryPeek(envelope.Span, limits, out var claim)
-            && engine.Read(claim.Peer, state: true, VisibleRecord, cancellationToken) is { } stored)
+        if (TryRefresh(envelope, ttl, cancellationToken))
         {
-            if (stored.Bytes.SequenceEqual(envelope.Span))
-            {
-                return ConsumeAsync(stored.Record, ttl, cancellationToken);
-            }
+            return new(RecordOutcome.Refreshed);
+        }
 
-            if (claim.Sequence < stored.Sequence)
-            {
-                return new(RecordOutcome.Stale);
-            }
+        if (UnverifiedPeerRecord.TryPeek(envelope.Span, limits, out var claim)
+            && engine.Read(claim.Peer, state: true, VisibleSequence, cancellationToken) is { } stored
+            && claim.Sequence < stored)
+        {
+            return new(RecordOutcome.Stale);
         }
 
         // Outside every lock: verification is the one slow thing a store does.
@@ -45,11 +43,30 @@ internal sealed partial class AddressBook : ICertifiedAddressBook
     }
 
     public ValueTask<SignedEnvelope?> GetRecordAsync(PeerId peer, CancellationToken cancellationToken = default) =>
-        new(engine.Read(peer, state: true, VisibleRecord, cancellationToken)?.Record.Envelope);
+        new(engine.Read(peer, state: true, static (in view, _, now) => CopyOf(view, now), cancellationToken)?.Open());
 
     /// <summary>The record of a peer that has a live address; without one it is gone, swept or not.</summary>
-    private static StoredRecord? VisibleRecord(PeerEntry? entry, bool state, long now) =>
-        entry is { Record: { } record } && entry.Addresses.HasLive(now) ? record : null;
+    public static EnvelopeCopy? CopyOf(in PeerView view, long now) =>
+        view.Record is { Exists: true } record && view.HasLive(now)
+            ? new EnvelopeCopy(record.ReadDomain(), record.Envelope.ToArray())
+            : null;
+
+    /// <summary>Renews what a stored envelope of the same bytes certifies: nothing of it needs to be read or verified again.</summary>
+    private bool TryRefresh(ReadOnlyMemory<byte> envelope, TimeSpan ttl, CancellationToken cancellationToken)
+    {
+        if (!UnverifiedPeerRecord.TryPeekPeer(envelope.Span, out var peer))
+        {
+            return false;
+        }
+
+        var (outcome, tally) = engine.ChangeKnown(
+            peer, new StoredEnvelope(envelope, ttl), AddressRules.Refresh, cancellationToken);
+        tally.ToChanges();
+        return outcome == RecordOutcome.Refreshed;
+    }
+
+    private static ulong? VisibleSequence(in PeerView view, bool state, long now) =>
+        view.Record is { Exists: true } record && view.HasLive(now) ? record.Sequence : null;
 
     private static RecordOutcome ToRefusal(EnvelopeOutcome outcome) => outcome switch
     {

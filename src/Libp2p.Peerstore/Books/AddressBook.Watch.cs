@@ -9,12 +9,12 @@ internal sealed partial class AddressBook
         PeerId peer, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var watcher = new AddressWatcher(engine.Options.WatchBuffer);
-        var known = engine.Watch(peer, watcher, state: true, static (entry, _, now) => AddressRanking.Live(entry, now));
+        var known = engine.Watch(peer, watcher, state: true, static (in view, _, now) => LiveAddresses.Copy(view, now));
         try
         {
-            foreach (var entry in known)
+            foreach (var address in known)
             {
-                yield return new(AddressEventKind.Known, entry.Address);
+                yield return new(AddressEventKind.Known, address);
             }
 
             do
@@ -25,15 +25,15 @@ internal sealed partial class AddressBook
                 {
                     PeerstoreMeter.CountResync();
                     yield return new(AddressEventKind.Resync, default);
-                    foreach (var entry in fresh)
+                    foreach (var address in fresh)
                     {
-                        yield return new(AddressEventKind.Known, entry.Address);
+                        yield return new(AddressEventKind.Known, address);
                     }
                 }
 
-                if (watcher.Reader.TryRead(out var address))
+                if (watcher.Reader.TryRead(out var added))
                 {
-                    yield return new(AddressEventKind.Added, address);
+                    yield return new(AddressEventKind.Added, added);
                 }
             }
             while (watcher.HasMore || await watcher.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false));

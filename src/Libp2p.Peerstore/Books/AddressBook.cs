@@ -31,21 +31,16 @@ internal sealed partial class AddressBook(PeerstoreEngine engine) : IAddressBook
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<IReadOnlyList<Multiaddr>> GetAsync(PeerId peer, CancellationToken cancellationToken = default)
-    {
-        var live = engine.Read(peer, state: true, static (entry, _, now) => AddressRanking.Live(entry, now), cancellationToken);
-        return new(Array.ConvertAll(live, static entry => entry.Address));
-    }
+    public ValueTask<IReadOnlyList<Multiaddr>> GetAsync(PeerId peer, CancellationToken cancellationToken = default) =>
+        new(engine.Read(peer, state: true, static (in view, _, now) => LiveAddresses.Copy(view, now), cancellationToken));
 
     public ValueTask<IReadOnlyList<AddressDetails>> GetDetailsAsync(
-        PeerId peer, CancellationToken cancellationToken = default)
-    {
-        var live = engine.Read(peer, state: true, static (entry, _, now) => AddressRanking.Live(entry, now), cancellationToken);
-        return new(Array.ConvertAll(live, static entry => entry.ToDetails()));
-    }
+        PeerId peer, CancellationToken cancellationToken = default) =>
+        new(engine.Read(
+            peer, state: true, static (in view, _, now) => LiveAddresses.CopyDetails(view, now), cancellationToken));
 
     public IAsyncEnumerable<PeerId> GetPeersAsync(CancellationToken cancellationToken = default) =>
-        engine.ListAsync(static (entry, now) => entry.Addresses.HasLive(now), cancellationToken);
+        engine.ListAsync(static (in view, now) => view.HasLive(now), cancellationToken);
 
     public bool TryGetCertified([NotNullWhen(true)] out ICertifiedAddressBook? certified)
     {
@@ -63,7 +58,7 @@ internal sealed partial class AddressBook(PeerstoreEngine engine) : IAddressBook
         Require.Peer(peer);
         ArgumentNullException.ThrowIfNull(addresses);
         var offer = new AddressOffer(peer, addresses, ttl);
-        var whenFull = offer.Refused.RefusedForWantOfPeers(offer.Own.Count);
+        var whenFull = offer.Refused.RefusedForWantOfPeers(offer.Own.Length);
         return new(engine.Change(peer, offer, change, whenFull, cancellationToken).ToChanges());
     }
 }

@@ -32,14 +32,12 @@ internal sealed class EngineStore(PeerstoreEngine engine)
     }
 
     public IAsyncEnumerable<PeerId> GetPeersAsync(CancellationToken cancellationToken) =>
-        Engine.ListAsync(static (entry, now) => entry.IsLive(now), cancellationToken);
+        Engine.ListAsync(static (in view, now) => view.IsLive(now), cancellationToken);
 
     public ValueTask<PeerSnapshot> GetSnapshotAsync(PeerId peer, CancellationToken cancellationToken)
     {
-        var snapshot = Engine.Read(peer, peer, Snapshot, cancellationToken);
-        return new(snapshot.PublicKey is null && peer.TryGetPublicKey(out var held)
-            ? snapshot.With(held)
-            : snapshot);
+        var copy = Engine.Read(peer, state: true, static (in view, _, now) => SnapshotCopy.Of(view, now), cancellationToken);
+        return new(copy.ToSnapshot(peer));
     }
 
     public ValueTask<PeerEditOutcome> UpdatePeerAsync(
@@ -68,10 +66,7 @@ internal sealed class EngineStore(PeerstoreEngine engine)
             state: true,
             static (in change, _) =>
             {
-                change.Entry.RemoveKeys();
-                change.Entry.SetProtocols([]);
-                change.Entry.RemoveAllMetadata();
-                change.Entry.SetLatency(null);
+                change.Entry.RemoveAllButAddresses();
                 return true;
             },
             cancellationToken);
@@ -83,24 +78,5 @@ internal sealed class EngineStore(PeerstoreEngine engine)
         Engine.ThrowIfClosed();
         cancellationToken.ThrowIfCancellationRequested();
         return new(Engine.Sweep());
-    }
-
-    private static PeerSnapshot Snapshot(PeerEntry? entry, PeerId peer, long now)
-    {
-        var live = AddressRanking.Live(entry, now);
-        var isKnown = entry is not null && (entry.HasMore || live.Length > 0);
-        return new()
-        {
-            Peer = peer,
-            Version = isKnown ? new(entry!.Stamp) : default,
-            Addresses = Array.ConvertAll(live, static address => address.ToDetails()),
-            Record = live.Length > 0 ? entry!.Record?.Record.Envelope : null,
-            PublicKey = entry?.PublicKey,
-            Protocols = entry is null ? [] : [.. entry.Protocols],
-            MetadataKeys = entry?.Metadata is { } values ? values.Keys.Order(StringComparer.Ordinal).ToArray() : [],
-            Latency = entry?.Latency is { } nanoseconds
-                ? TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick)
-                : null,
-        };
     }
 }

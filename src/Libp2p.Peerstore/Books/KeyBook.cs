@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Libp2p.Peerstore;
 
 /// <summary>The keys in the engine. A key that the peer ID holds is noted, not stored a second time.</summary>
@@ -5,13 +7,16 @@ internal sealed class KeyBook(PeerstoreEngine engine) : IKeyBook
 {
     public ValueTask<PublicKey?> GetPublicKeyAsync(PeerId peer, CancellationToken cancellationToken = default)
     {
-        var stored = engine.Read(peer, state: true, static (entry, _, _) => entry?.PublicKey, cancellationToken);
-        if (stored is null && peer.TryGetPublicKey(out var held))
+        if (peer.TryGetPublicKey(out var held))
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            engine.ThrowIfClosed();
             return new(held);
         }
 
-        return new(stored);
+        var stored = engine.Read(
+            peer, state: true, static (in view, _, _) => view[EntrySection.PublicKey].ToArray(), cancellationToken);
+        return new(PublicKey.TryDecode(stored, out var key) ? key : null);
     }
 
     public ValueTask<BookOutcome> AddPublicKeyAsync(
@@ -21,7 +26,7 @@ internal sealed class KeyBook(PeerstoreEngine engine) : IKeyBook
         Require.KeyOf(peer, key);
         return new(engine.Change(
             peer,
-            peer.TryGetPublicKey(out _) ? null : key,
+            OutsideId(peer, key),
             static (in change, key) =>
             {
                 change.Entry.SetPublicKey(key);
@@ -31,8 +36,14 @@ internal sealed class KeyBook(PeerstoreEngine engine) : IKeyBook
             cancellationToken));
     }
 
-    public ValueTask<PrivateKey?> GetPrivateKeyAsync(PeerId peer, CancellationToken cancellationToken = default) =>
-        new(engine.Read(peer, state: true, static (entry, _, _) => entry?.PrivateKey, cancellationToken));
+    public ValueTask<PrivateKey?> GetPrivateKeyAsync(PeerId peer, CancellationToken cancellationToken = default)
+    {
+        var stored = engine.Read(
+            peer, state: true, static (in view, _, _) => view[EntrySection.PrivateKey].ToArray(), cancellationToken);
+        var isThere = PrivateKey.TryDecode(stored, out var key);
+        CryptographicOperations.ZeroMemory(stored);
+        return new(isThere ? key : null);
+    }
 
     public ValueTask<BookOutcome> AddPrivateKeyAsync(
         PeerId peer, PrivateKey key, CancellationToken cancellationToken = default)
@@ -41,7 +52,7 @@ internal sealed class KeyBook(PeerstoreEngine engine) : IKeyBook
         Require.KeyOf(peer, key?.PublicKey!, nameof(key));
         return new(engine.Change(
             peer,
-            key!,
+            key!.Encode(),
             static (in change, key) =>
             {
                 change.Entry.SetPrivateKey(key);
@@ -51,8 +62,12 @@ internal sealed class KeyBook(PeerstoreEngine engine) : IKeyBook
             cancellationToken));
     }
 
+    /// <summary>The bytes of a key that its peer's ID does not hold; none of one that it does.</summary>
+    public static byte[] OutsideId(in PeerId peer, PublicKey key) =>
+        peer.TryGetPublicKey(out _) ? [] : key.Encoded.ToArray();
+
     public IAsyncEnumerable<PeerId> GetPeersAsync(CancellationToken cancellationToken = default) =>
-        engine.ListAsync(static (entry, _) => entry.HasKeys, cancellationToken);
+        engine.ListAsync(static (in view, _) => view.HasKeys, cancellationToken);
 
     public ValueTask RemovePeerAsync(PeerId peer, CancellationToken cancellationToken = default)
     {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Libp2p.Peerstore;
 
 /// <summary>The named values in the engine.</summary>
@@ -23,13 +25,13 @@ internal sealed class MetadataBook(PeerstoreEngine engine) : IMetadataBook
         var stored = Serializer.Serialize(value);
         var outcome = engine.Change(
             peer,
-            (key, stored, engine.Options),
+            (Name: Encode(key), stored, engine.Options),
             static (in change, offer) =>
             {
-                var outcome = BookRules.Check(change.Entry.Metadata, offer.key, offer.stored, offer.Options);
+                var outcome = BookRules.Check(change.Entry.Metadata, offer.Name, offer.stored, offer.Options);
                 if (outcome == MetadataOutcome.Stored)
                 {
-                    change.Entry.SetMetadata(offer.key, offer.stored);
+                    change.Entry.SetMetadata(offer.Name, offer.stored);
                 }
 
                 return outcome;
@@ -47,10 +49,10 @@ internal sealed class MetadataBook(PeerstoreEngine engine) : IMetadataBook
         ArgumentNullException.ThrowIfNull(key);
         engine.ChangeKnown(
             peer,
-            key,
-            static (in change, key) =>
+            Encode(key),
+            static (in change, name) =>
             {
-                change.Entry.RemoveMetadata(key);
+                change.Entry.RemoveMetadata(name);
                 return true;
             },
             cancellationToken);
@@ -61,8 +63,7 @@ internal sealed class MetadataBook(PeerstoreEngine engine) : IMetadataBook
         new(engine.Read(
             peer,
             state: true,
-            static (entry, _, _) =>
-                entry?.Metadata is { } values ? values.Keys.Order(StringComparer.Ordinal).ToArray() : [],
+            static (in view, _, _) => MetadataTable.KeysOf(view[EntrySection.Metadata]),
             cancellationToken));
 
     public ValueTask RemovePeerAsync(PeerId peer, CancellationToken cancellationToken = default)
@@ -85,9 +86,20 @@ internal sealed class MetadataBook(PeerstoreEngine engine) : IMetadataBook
         var stored = engine.Read(
             peer,
             key,
-            static (entry, key, _) =>
-                entry?.Metadata is { } values && values.TryGetValue(key, out var value) ? value : (StoredValue?)null,
+            static (in view, key, _) => FindLocked(view, key),
             cancellationToken);
         return stored is { } found ? new(Serializer.Deserialize<T>(found, peer, key)) : default;
+    }
+
+    /// <summary>The name of a value as it is stored.</summary>
+    public static byte[] Encode(string key) => Encoding.UTF8.GetBytes(key);
+
+    private static StoredValue? FindLocked(in PeerView view, string key)
+    {
+        const int OnStack = 256;
+        var longest = Encoding.UTF8.GetMaxByteCount(key.Length);
+        var buffer = longest <= OnStack ? stackalloc byte[OnStack] : new byte[longest];
+        var name = buffer[..Encoding.UTF8.GetBytes(key, buffer)];
+        return MetadataTable.TryFind(view[EntrySection.Metadata], name, out var value) ? value : null;
     }
 }

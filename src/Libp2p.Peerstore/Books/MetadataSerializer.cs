@@ -14,14 +14,14 @@ internal sealed class MetadataSerializer(IJsonTypeInfoResolver? userTypes)
     };
 
     public StoredValue Serialize<T>(T value) => value is byte[] bytes
-        ? new(StoredValueKind.Raw, [.. bytes])
+        ? new(StoredValueKind.Raw, bytes.ToArray())
         : new(StoredValueKind.Json, JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo<T>()));
 
     public T Deserialize<T>(StoredValue value, PeerId peer, string key)
     {
         if (typeof(T) == typeof(byte[]))
         {
-            return value.Kind == StoredValueKind.Raw ? (T)(object)value.Bytes.Clone() : throw WrongType<T>(peer, key);
+            return value.Kind == StoredValueKind.Raw ? (T)(object)value.Bytes.ToArray() : throw WrongType<T>(peer, key);
         }
 
         var type = TypeInfo<T>();
@@ -32,7 +32,7 @@ internal sealed class MetadataSerializer(IJsonTypeInfoResolver? userTypes)
 
         try
         {
-            return JsonSerializer.Deserialize(value.Bytes, type) ?? throw WrongType<T>(peer, key);
+            return JsonSerializer.Deserialize(value.Bytes.Span, type) ?? throw WrongType<T>(peer, key);
         }
         catch (JsonException e)
         {

@@ -21,7 +21,7 @@ internal sealed class MetricsBook(PeerstoreEngine engine) : IMetricsBook
 
     public ValueTask<TimeSpan?> GetLatencyAsync(PeerId peer, CancellationToken cancellationToken = default)
     {
-        var average = engine.Read(peer, state: true, static (entry, _, _) => entry?.Latency, cancellationToken);
+        var average = engine.Read(peer, state: true, static (in view, _, _) => view.Latency, cancellationToken);
         return new(average is { } nanoseconds ? TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick) : null);
     }
 

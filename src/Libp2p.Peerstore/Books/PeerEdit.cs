@@ -2,8 +2,8 @@ namespace Libp2p.Peerstore;
 
 /// <summary>The changes of one atomic edit: collected without a lock, applied under one.</summary>
 /// <remarks>
-/// Steps on protocols, metadata, keys and latency work on a copy, which is committed last; a record that is stale undoes
-/// the steps on addresses before it. The recorder is of no use once the method that it was given to has returned.
+/// Steps on protocols, metadata, keys and latency come first, because they say at once whether they are refused; a step
+/// that is refused undoes those before it. The recorder is of no use once the method that it was given to has returned.
 /// </remarks>
 internal sealed class PeerEdit(PeerId peer, PeerstoreEngine engine, MetadataSerializer serializer) : IPeerEdit
 {
@@ -11,7 +11,7 @@ internal sealed class PeerEdit(PeerId peer, PeerstoreEngine engine, MetadataSeri
     private readonly List<AddressStep> _addressSteps = [];
     private bool _isSealed;
 
-    private delegate PeerEditOutcome BookStep(StagedPeer staged);
+    private delegate PeerEditOutcome BookStep(PeerEntry entry);
 
     private delegate AddressTally TallyStep(in PeerChange change);
 
@@ -62,10 +62,10 @@ internal sealed class PeerEdit(PeerId peer, PeerstoreEngine engine, MetadataSeri
     public IPeerEdit AddPublicKey(PublicKey key)
     {
         Require.KeyOf(peer, key);
-        var outsideId = peer.TryGetPublicKey(out _) ? null : key;
-        return Then(staged =>
+        var outsideId = KeyBook.OutsideId(peer, key);
+        return Then(entry =>
         {
-            (staged.HasPublicKey, staged.PublicKey) = (true, outsideId);
+            entry.SetPublicKey(outsideId);
             return PeerEditOutcome.Applied;
         });
     }
@@ -73,16 +73,17 @@ internal sealed class PeerEdit(PeerId peer, PeerstoreEngine engine, MetadataSeri
     public IPeerEdit AddPrivateKey(PrivateKey key)
     {
         Require.KeyOf(peer, key?.PublicKey!, nameof(key));
-        return Then(staged =>
+        var encoded = key!.Encode();
+        return Then(entry =>
         {
-            staged.PrivateKey = key;
+            entry.SetPrivateKey(encoded);
             return PeerEditOutcome.Applied;
         });
     }
 
-    public IPeerEdit RemoveKeys() => Then(static staged =>
+    public IPeerEdit RemoveKeys() => Then(static entry =>
     {
-        (staged.HasPublicKey, staged.PublicKey, staged.PrivateKey) = (false, null, null);
+        entry.RemoveKeys();
         return PeerEditOutcome.Applied;
     });
 
@@ -93,24 +94,22 @@ internal sealed class PeerEdit(PeerId peer, PeerstoreEngine engine, MetadataSeri
     public IPeerEdit RemoveProtocols(IReadOnlyList<string> protocols)
     {
         var removed = Require.ProtocolIds(protocols);
-        return Then(staged =>
-        {
-            staged.Protocols = BookRules.Without(staged.Protocols, removed);
-            return PeerEditOutcome.Applied;
-        });
+        return Then(entry => entry.TrySetProtocols(BookRules.Without(entry.Protocols.Sorted, removed))
+            ? PeerEditOutcome.Applied
+            : PeerEditOutcome.NoRoom);
     }
 
     public IPeerEdit SetMetadata<T>(string key, T value)
     {
         Require.WellFormed(key, nameof(key));
         ArgumentNullException.ThrowIfNull(value);
-        var stored = serializer.Serialize(value);
-        return Then(staged =>
+        var (name, stored) = (MetadataBook.Encode(key), serializer.Serialize(value));
+        return Then(entry =>
         {
-            var outcome = BookRules.Check(staged.Metadata, key, stored, staged.Options);
+            var outcome = BookRules.Check(entry.Metadata, name, stored, engine.Options);
             if (outcome == MetadataOutcome.Stored)
             {
-                staged.Metadata[key] = stored;
+                entry.SetMetadata(name, stored);
             }
 
             return outcome switch
@@ -125,28 +124,29 @@ internal sealed class PeerEdit(PeerId peer, PeerstoreEngine engine, MetadataSeri
     public IPeerEdit RemoveMetadata(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return Then(staged =>
+        var name = MetadataBook.Encode(key);
+        return Then(entry =>
         {
-            staged.Metadata.Remove(key);
+            entry.RemoveMetadata(name);
             return PeerEditOutcome.Applied;
         });
     }
 
-    public IPeerEdit RemoveAllMetadata() => Then(static staged =>
+    public IPeerEdit RemoveAllMetadata() => Then(static entry =>
     {
-        staged.Metadata.Clear();
+        entry.RemoveAllMetadata();
         return PeerEditOutcome.Applied;
     });
 
-    public IPeerEdit RecordLatency(TimeSpan latency) => Then(staged =>
+    public IPeerEdit RecordLatency(TimeSpan latency) => Then(entry =>
     {
-        staged.Latency = BookRules.Average(staged.Latency, latency);
+        entry.SetLatency(BookRules.Average(entry.Latency, latency));
         return PeerEditOutcome.Applied;
     });
 
-    public IPeerEdit RemoveLatency() => Then(static staged =>
+    public IPeerEdit RemoveLatency() => Then(static entry =>
     {
-        staged.Latency = null;
+        entry.SetLatency(null);
         return PeerEditOutcome.Applied;
     });
 
@@ -161,23 +161,22 @@ internal sealed class PeerEdit(PeerId peer, PeerstoreEngine engine, MetadataSeri
             return (PeerEditOutcome.VersionChanged, default);
         }
 
-        var staged = new StagedPeer(change.Entry, engine.Options);
         foreach (var step in _bookSteps)
         {
-            if (step(staged) is not PeerEditOutcome.Applied and var refusal)
+            if (step(change.Entry) is not PeerEditOutcome.Applied and var refusal)
             {
+                change.Entry.Undo();
                 return (refusal, default);
             }
         }
 
-        var before = change.Entry.Save();
         var tally = new AddressTally();
         foreach (var step in _addressSteps)
         {
             var (record, addresses) = step(change);
             if (record is RecordOutcome.Stale or RecordOutcome.NoRoom)
             {
-                change.Entry.Undo(before);
+                change.Entry.Undo();
                 if (record == RecordOutcome.NoRoom)
                 {
                     return (PeerEditOutcome.NoRoom, default);
@@ -191,23 +190,25 @@ internal sealed class PeerEdit(PeerId peer, PeerstoreEngine engine, MetadataSeri
             tally.Add(addresses);
         }
 
-        staged.Commit();
         return (PeerEditOutcome.Applied, tally);
     }
 
     private PeerEdit StoreProtocols(IReadOnlyList<string> protocols, bool keepFormer)
     {
         var offered = Require.ProtocolIds(protocols);
-        return Then(staged =>
+        return Then(entry =>
         {
-            if (!BookRules.AreShortEnough(offered, staged.Options))
+            if (!BookRules.AreShortEnough(offered, engine.Options))
             {
                 return PeerEditOutcome.ProtocolTooLong;
             }
 
-            var joined = BookRules.Join(keepFormer ? staged.Protocols : [], offered, staged.Options);
-            staged.Protocols = joined ?? staged.Protocols;
-            return joined is null ? PeerEditOutcome.TooManyProtocols : PeerEditOutcome.Applied;
+            if (BookRules.Join(keepFormer ? entry.Protocols.Sorted : [], offered, engine.Options) is not { } joined)
+            {
+                return PeerEditOutcome.TooManyProtocols;
+            }
+
+            return entry.TrySetProtocols(joined) ? PeerEditOutcome.Applied : PeerEditOutcome.NoRoom;
         });
     }
 

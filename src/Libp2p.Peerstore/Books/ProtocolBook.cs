@@ -4,7 +4,7 @@ namespace Libp2p.Peerstore;
 internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
 {
     public ValueTask<IReadOnlyList<string>> GetAsync(PeerId peer, CancellationToken cancellationToken = default) =>
-        new((string[])Protocols(peer, cancellationToken).Clone());
+        new(SetOf(peer, cancellationToken).All);
 
     public ValueTask<ProtocolOutcome> AddAsync(
         PeerId peer, IReadOnlyList<string> protocols, CancellationToken cancellationToken = default) =>
@@ -17,14 +17,13 @@ internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
     public ValueTask RemoveAsync(
         PeerId peer, IReadOnlyList<string> protocols, CancellationToken cancellationToken = default)
     {
+        // Where there is no room for the smaller set, the peer keeps none: what was to be removed must not stay.
         engine.ChangeKnown(
             peer,
             Require.ProtocolIds(protocols),
             static (in change, removed) =>
-            {
-                change.Entry.SetProtocols(BookRules.Without(change.Entry.Protocols, removed));
-                return true;
-            },
+                change.Entry.TrySetProtocols(BookRules.Without(change.Entry.Protocols.Sorted, removed))
+                || change.Entry.TrySetProtocols([]),
             cancellationToken);
         return ValueTask.CompletedTask;
     }
@@ -32,38 +31,29 @@ internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
     public ValueTask<IReadOnlyList<string>> GetSupportedAsync(
         PeerId peer, IReadOnlyList<string> protocols, CancellationToken cancellationToken = default)
     {
-        var asked = Require.ProtocolIds(protocols);
-        var known = Protocols(peer, cancellationToken);
-        return new(asked.Where(protocol => IsIn(known, protocol)).ToArray());
+        Require.ProtocolQuestion(protocols);
+        return new(SetOf(peer, cancellationToken).FindAll(protocols));
     }
 
     public ValueTask<string?> GetFirstSupportedAsync(
         PeerId peer, IReadOnlyList<string> protocols, CancellationToken cancellationToken = default)
     {
-        var asked = Require.ProtocolIds(protocols);
-        var known = Protocols(peer, cancellationToken);
-        return new(asked.FirstOrDefault(protocol => IsIn(known, protocol)));
+        Require.ProtocolQuestion(protocols);
+        return new(SetOf(peer, cancellationToken).FindFirst(protocols));
     }
 
     public ValueTask RemovePeerAsync(PeerId peer, CancellationToken cancellationToken = default)
     {
         engine.ChangeKnown(
-            peer,
-            state: true,
-            static (in change, _) =>
-            {
-                change.Entry.SetProtocols([]);
-                return true;
-            },
-            cancellationToken);
+            peer, state: true, static (in change, _) => change.Entry.TrySetProtocols([]), cancellationToken);
         return ValueTask.CompletedTask;
     }
 
-    private string[] Protocols(PeerId peer, CancellationToken cancellationToken) =>
-        engine.Read(peer, state: true, static (entry, _, _) => entry?.Protocols ?? [], cancellationToken);
+    private ProtocolSet SetOf(in PeerId peer, CancellationToken cancellationToken) =>
+        engine.Read(peer, state: true, static (in view, _, _) => view.Protocols, cancellationToken);
 
     private ValueTask<ProtocolOutcome> Store(
-        PeerId peer, IReadOnlyList<string> protocols, bool keepFormer, CancellationToken cancellationToken)
+        in PeerId peer, IReadOnlyList<string> protocols, bool keepFormer, CancellationToken cancellationToken)
     {
         Require.Peer(peer);
         var offered = Require.ProtocolIds(protocols);
@@ -73,26 +63,26 @@ internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
             return new(ProtocolOutcome.TooLong);
         }
 
-        var outcome = engine.Change(
+        var (outcome, setFits) = engine.Change(
             peer,
             (offered, keepFormer, engine.Options),
             static (in change, offer) =>
             {
-                if (BookRules.Join(offer.keepFormer ? change.Entry.Protocols : [], offer.offered, offer.Options) is not { } joined)
+                var former = offer.keepFormer ? change.Entry.Protocols.Sorted : [];
+                if (BookRules.Join(former, offer.offered, offer.Options) is not { } joined)
                 {
-                    return ProtocolOutcome.TooMany;
+                    return (ProtocolOutcome.TooMany, true);
                 }
 
-                change.Entry.SetProtocols(joined);
-                return ProtocolOutcome.Stored;
+                return change.Entry.TrySetProtocols(joined)
+                    ? (ProtocolOutcome.Stored, true)
+                    : (ProtocolOutcome.NoRoom, false);
             },
-            ProtocolOutcome.NoRoom,
+            (ProtocolOutcome.NoRoom, true),
             cancellationToken);
         PeerstoreMeter.CountRefused(
             nameof(PeerstoreOptions.MaxProtocolsPerPeer), outcome == ProtocolOutcome.TooMany ? 1 : 0);
+        PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxProtocolSetBytes), setFits ? 0 : 1);
         return new(outcome);
     }
-
-    private static bool IsIn(string[] sorted, string protocol) =>
-        Array.BinarySearch(sorted, protocol, StringComparer.Ordinal) >= 0;
 }

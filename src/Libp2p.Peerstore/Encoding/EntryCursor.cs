@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Libp2p.Peerstore;
@@ -23,6 +24,19 @@ internal ref struct EntryCursor(ReadOnlySpan<byte> encoded)
 
         var value = _rest[0];
         _rest = _rest[1..];
+        return value;
+    }
+
+    public long TakeInt64()
+    {
+        if (_rest.Length < sizeof(long))
+        {
+            Fail();
+            return 0;
+        }
+
+        var value = BinaryPrimitives.ReadInt64LittleEndian(_rest);
+        _rest = _rest[sizeof(long)..];
         return value;
     }
 

@@ -6,9 +6,11 @@ namespace Libp2p.Peerstore;
 /// <summary>The constants of the encoding of a peer's entry: <c>docs/formats/peer-entry.md</c>.</summary>
 internal static class EntryFormat
 {
-    public const byte Version = 1;
+    /// <summary>The version that is written.</summary>
+    public const byte Version = 2;
 
-    public const int MaxVarintLength = 10;
+    /// <summary>An older version, which is read and never written.</summary>
+    public const byte FirstVersion = 1;
 
     /// <summary>CRC-32C over the peer's ID and the entry, so that an entry under another peer's name is damage, too.</summary>
     public static uint Checksum(PeerId peer, ReadOnlySpan<byte> entry) =>

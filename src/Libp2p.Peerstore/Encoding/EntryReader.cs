@@ -4,157 +4,100 @@ using System.Diagnostics.CodeAnalysis;
 namespace Libp2p.Peerstore;
 
 /// <summary>Reads the encoding of a peer's entry, and says what is wrong with one that is damaged.</summary>
-internal static class EntryReader
+/// <remarks>Not thread-safe: it reads into a buffer of its own.</remarks>
+internal sealed class EntryReader
 {
-    /// <summary>What was stored under wider limits than today's is still read.</summary>
-    private static readonly DecodeLimits StoredRecordLimits = new()
-    {
-        MaxEnvelopeBytes = int.MaxValue,
-        MaxRecordAddresses = int.MaxValue,
-    };
+    private readonly EntryBuffer _sections = new();
 
     /// <summary>Reads an entry whole, or not at all.</summary>
     /// <param name="peer">Whose entry it is said to be.</param>
     /// <param name="bytes">The entry.</param>
-    /// <param name="snapshot">What stands in it.</param>
+    /// <param name="stored">What stands in it; good until the next one is read.</param>
     /// <param name="damage">What is wrong with it, as a sentence without a full stop.</param>
-    public static bool TryRead(
-        PeerId peer,
-        ReadOnlySpan<byte> bytes,
-        [NotNullWhen(true)] out StoredPeer? snapshot,
-        [NotNullWhen(false)] out string? damage)
+    public bool TryRead(
+        in PeerId peer, ReadOnlySpan<byte> bytes, out StoredPeer stored, [NotNullWhen(false)] out string? damage)
     {
-        var read = new StoredPeer();
-        damage = Read(peer, bytes, read);
-        snapshot = damage is null ? read : null;
-        return damage is null;
+        stored = default;
+        damage = CheckFrame(peer, bytes);
+        if (damage is not null)
+        {
+            return false;
+        }
+
+        _sections.Clear();
+        string[] protocols = [];
+        var content = new EntryCursor(bytes[1..^sizeof(uint)]);
+        var last = EntrySection.None;
+        while (!content.IsAtEnd)
+        {
+            var section = (EntrySection)content.TakeVarint();
+            var body = content.TakeBytes();
+            if (content.Failed || section <= last || !TryTake(bytes[0], peer, section, body, ref protocols))
+            {
+                damage = $"section {(int)section} of the entry cannot be read";
+                return false;
+            }
+
+            last = section;
+        }
+
+        stored = new(_sections.Written, protocols, WasConnected());
+        return true;
     }
 
-    private static string? Read(PeerId peer, ReadOnlySpan<byte> bytes, StoredPeer snapshot)
+    private static string? CheckFrame(in PeerId peer, ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < 1 + sizeof(uint))
         {
             return "the entry is cut off";
         }
 
-        if (bytes[0] != EntryFormat.Version)
+        if (bytes[0] is not (EntryFormat.Version or EntryFormat.FirstVersion))
         {
             return $"the entry is of version {bytes[0]}, which this program does not know";
         }
 
         var content = bytes[..^sizeof(uint)];
-        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[content.Length..]) != EntryFormat.Checksum(peer, content))
-        {
-            return "the checksum of the entry is wrong";
-        }
-
-        var cursor = new EntryCursor(content[1..]);
-        var last = EntrySection.None;
-        while (!cursor.IsAtEnd)
-        {
-            var section = (EntrySection)cursor.TakeVarint();
-            var body = new EntryCursor(cursor.TakeBytes());
-            if (cursor.Failed || section <= last || !TryReadSection(section, ref body, snapshot) || body.Failed || !body.IsAtEnd)
-            {
-                return $"section {(int)section} of the entry cannot be read";
-            }
-
-            last = section;
-        }
-
-        return cursor.Failed ? "the entry is cut off" : null;
+        return BinaryPrimitives.ReadUInt32LittleEndian(bytes[content.Length..]) == EntryFormat.Checksum(peer, content)
+            ? null
+            : "the checksum of the entry is wrong";
     }
 
-    private static bool TryReadSection(EntrySection section, ref EntryCursor body, StoredPeer snapshot) => section switch
+    private bool TryTake(
+        byte version, in PeerId peer, EntrySection section, ReadOnlySpan<byte> body, ref string[] protocols)
     {
-        EntrySection.Addresses => TryReadAddresses(ref body, snapshot),
-        EntrySection.Record => TryReadRecord(ref body, snapshot),
-        EntrySection.PublicKey => TryReadPublicKey(ref body, snapshot),
-        EntrySection.PrivateKey => TryReadPrivateKey(ref body, snapshot),
-        EntrySection.Protocols => TryReadProtocols(ref body, snapshot),
-        EntrySection.Metadata => TryReadMetadata(ref body, snapshot),
-        EntrySection.Latency => TryReadLatency(ref body, snapshot),
-        _ => false,
-    };
-
-    private static bool TryReadAddresses(ref EntryCursor body, StoredPeer snapshot)
-    {
-        while (!body.IsAtEnd)
+        if (section == EntrySection.Protocols)
         {
-            var source = (AddressSource)body.TakeVarint();
-            var (ttl, expires) = ((long)body.TakeVarint(), (long)body.TakeVarint());
-            if (!Multiaddr.TryDecode(body.TakeBytes(), out var address) || body.Failed || ttl <= 0 || expires <= 0
-                || source is AddressSource.None or > (AddressSource.Added | AddressSource.Announced | AddressSource.Certified))
-            {
-                return false;
-            }
-
-            snapshot.Addresses.Add(new AddressEntry { Address = address, Ttl = ttl, Expires = expires, Source = source });
+            return SectionCheck.TryReadProtocols(body, out protocols);
         }
 
-        return true;
-    }
+        if (version == EntryFormat.FirstVersion && FirstFormat.TryUpgrade(section, body, out var upgraded))
+        {
+            body = upgraded;
+        }
 
-    private static bool TryReadRecord(ref EntryCursor body, StoredPeer snapshot)
-    {
-        var domain = body.TakeText();
-        if (!SignedEnvelope.TryFromTrusted(body.TakeRest().ToArray(), domain, out var envelope)
-            || PeerRecord.TryRead(envelope, StoredRecordLimits, out var record, out _) != EnvelopeOutcome.Opened)
+        if (!SectionCheck.IsGood(section, peer, body))
         {
             return false;
         }
 
-        snapshot.Record = new StoredRecord(record!);
-        return !body.Failed;
+        _sections.PutSection(section, body.Length);
+        _sections.Put(body);
+        return true;
     }
 
-    private static bool TryReadPublicKey(ref EntryCursor body, StoredPeer snapshot)
+    private bool WasConnected()
     {
-        snapshot.HasPublicKey = true;
-        var bytes = body.TakeRest();
-        if (bytes.IsEmpty)
+        SectionDirectory.TryFind(_sections.Written, EntrySection.Addresses, out var body);
+        var reader = new AddressReader(body);
+        while (reader.MoveNext())
         {
-            return true;
+            if (reader.Ttl == AddressTtl.Connected.Ticks)
+            {
+                return true;
+            }
         }
 
-        var isKey = PublicKey.TryDecode(bytes, out var key);
-        snapshot.PublicKey = key;
-        return isKey;
-    }
-
-    private static bool TryReadPrivateKey(ref EntryCursor body, StoredPeer snapshot)
-    {
-        var isKey = PrivateKey.TryDecode(body.TakeRest(), out var key);
-        snapshot.PrivateKey = key;
-        return isKey;
-    }
-
-    private static bool TryReadProtocols(ref EntryCursor body, StoredPeer snapshot)
-    {
-        while (!body.IsAtEnd && !body.Failed)
-        {
-            snapshot.Protocols.Add(body.TakeText());
-        }
-
-        return !body.Failed;
-    }
-
-    private static bool TryReadMetadata(ref EntryCursor body, StoredPeer snapshot)
-    {
-        while (!body.IsAtEnd && !body.Failed)
-        {
-            var key = body.TakeText();
-            var kind = (StoredValueKind)body.TakeByte();
-            snapshot.Metadata[key] = new StoredValue(kind, body.TakeBytes().ToArray());
-        }
-
-        return !body.Failed;
-    }
-
-    private static bool TryReadLatency(ref EntryCursor body, StoredPeer snapshot)
-    {
-        var zigzag = body.TakeVarint();
-        snapshot.Latency = (long)(zigzag >> 1) ^ -(long)(zigzag & 1);
-        return !body.Failed;
+        return false;
     }
 }

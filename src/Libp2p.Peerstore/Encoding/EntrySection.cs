@@ -8,6 +8,8 @@ internal enum EntrySection
     Record = 2,
     PublicKey = 3,
     PrivateKey = 4,
+
+    /// <summary>In files and exports only: in memory a number names the set.</summary>
     Protocols = 5,
     Metadata = 6,
     Latency = 7,

@@ -6,23 +6,29 @@ internal readonly struct AddressOffer
     public AddressOffer(PeerId peer, IReadOnlyList<Multiaddr> addresses, TimeSpan ttl)
     {
         var tally = new AddressTally();
-        var own = new List<Multiaddr>(addresses.Count);
-        foreach (var address in addresses)
+        var own = new Multiaddr[addresses.Count];
+        var count = 0;
+        for (var i = 0; i < own.Length; i++)
         {
-            var refusal = OwnPart(peer, address, out var part);
+            var refusal = OwnPart(peer, addresses[i], out var part);
             if (refusal == AddressChange.None)
             {
-                own.Add(part);
+                own[count++] = part;
             }
 
             tally.Count(refusal);
+        }
+
+        if (count < own.Length)
+        {
+            Array.Resize(ref own, count);
         }
 
         (Own, Ttl, Refused) = (own, ttl, tally);
     }
 
     /// <summary>Those that are the peer's, without the suffix that names it.</summary>
-    public List<Multiaddr> Own { get; }
+    public Multiaddr[] Own { get; }
 
     public TimeSpan Ttl { get; }
 

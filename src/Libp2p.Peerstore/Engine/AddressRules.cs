@@ -7,7 +7,7 @@ internal static class AddressRules
     {
         var tally = offer.Refused;
         var lifetime = new Lifetime(offer.Ttl, change.Now);
-        for (var i = 0; !lifetime.IsOver && i < offer.Own.Count; i++)
+        for (var i = 0; !lifetime.IsOver && i < offer.Own.Length; i++)
         {
             tally.Count(change.Entry.Add(offer.Own[i], lifetime, source));
         }
@@ -57,18 +57,18 @@ internal static class AddressRules
     {
         var (entry, offered) = (change.Entry, offer.Record);
         var outcome = RecordOutcome.Accepted;
-        if (entry.Record is { } stored && offered.Sequence < stored.Sequence)
+        if (entry.HasRecord && offered.Sequence < entry.Record.Sequence)
         {
             return (RecordOutcome.Stale, default);
         }
 
-        if (entry.Addresses.Count == 0 && (offered.Addresses.Count == 0 || offer.Addresses.Ttl <= TimeSpan.Zero))
+        if (entry.Addresses.Count == 0 && (offered.Own.Length == 0 || offer.Addresses.Ttl <= TimeSpan.Zero))
         {
             // It would go at once, without an address to live with: no other record makes room for it.
             return (entry.Places.HasRecordRoom ? RecordOutcome.Accepted : RecordOutcome.NoRoom, offer.Addresses.Refused);
         }
 
-        if (entry.Record is { } same && same.Bytes.SequenceEqual(offered.Bytes))
+        if (entry.HasRecord && entry.Record.Envelope.SequenceEqual(offered.Envelope.Span))
         {
             outcome = RecordOutcome.Refreshed;
         }
@@ -79,10 +79,33 @@ internal static class AddressRules
         else
         {
             var former = offer.Rule == NewerRecordRule.ReplaceFormer ? DisownedRule.DropAll : DisownedRule.Keep;
-            entry.Addresses.Disown(AddressSource.Certified, offered.Addresses, former);
-            entry.Addresses.Own(AddressSource.Certified, offered.Addresses);
+            entry.Addresses.Disown(AddressSource.Certified, offered.Own, former);
+            entry.Addresses.Own(AddressSource.Certified, offered.Own);
         }
 
         return (outcome, Add(change, offer.Addresses, AddressSource.Certified));
+    }
+
+    /// <summary>Renews the addresses of a record that is stored byte for byte, which has been verified then.</summary>
+    /// <returns><see cref="RecordOutcome.Refreshed"/>; <see cref="RecordOutcome.None"/> where another one is stored.</returns>
+    public static (RecordOutcome Outcome, AddressTally Addresses) Refresh(in PeerChange change, StoredEnvelope offer)
+    {
+        var entry = change.Entry;
+        var tally = default(AddressTally);
+        if (!entry.HasRecord || !entry.Record.Envelope.SequenceEqual(offer.Envelope.Span))
+        {
+            return (RecordOutcome.None, tally);
+        }
+
+        var lifetime = new Lifetime(offer.Ttl, change.Now);
+        foreach (var range in entry.Record.Addresses)
+        {
+            if (!lifetime.IsOver)
+            {
+                tally.Count(entry.Add(entry.AddressOfRecord(range), lifetime, AddressSource.Certified));
+            }
+        }
+
+        return (RecordOutcome.Refreshed, tally);
     }
 }

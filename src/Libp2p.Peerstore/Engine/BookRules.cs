@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Libp2p.Peerstore;
 
 /// <summary>What protocols, metadata and latency may become: the rules that single changes and atomic edits share.</summary>
@@ -12,11 +10,26 @@ internal static class BookRules
     public static bool AreShortEnough(string[] protocols, PeerstoreOptions options) =>
         !Array.Exists(protocols, protocol => protocol.Length > options.MaxProtocolIdLength);
 
-    /// <summary>Joins protocols to former ones; null where they would be too many.</summary>
+    /// <summary>Joins protocols to former ones, by their characters, each once; null where they would be too many.</summary>
     public static string[]? Join(string[] former, string[] offered, PeerstoreOptions options)
     {
-        var sorted = former.Union(offered, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-        return sorted.Length > options.MaxProtocolsPerPeer ? null : sorted;
+        string[] joined = [.. former, .. offered];
+        Array.Sort(joined, StringComparer.Ordinal);
+        var count = 0;
+        foreach (var protocol in joined)
+        {
+            if (count == 0 || !string.Equals(joined[count - 1], protocol, StringComparison.Ordinal))
+            {
+                joined[count++] = protocol;
+            }
+        }
+
+        if (count < joined.Length)
+        {
+            Array.Resize(ref joined, count);
+        }
+
+        return count > options.MaxProtocolsPerPeer ? null : joined;
     }
 
     public static string[] Without(string[] former, string[] removed) =>
@@ -24,30 +37,22 @@ internal static class BookRules
 
     /// <summary>Whether a metadata value may be stored beside others.</summary>
     public static MetadataOutcome Check(
-        IReadOnlyDictionary<string, StoredValue>? values, string key, StoredValue value, PeerstoreOptions options)
+        MetadataTable values, ReadOnlySpan<byte> key, StoredValue value, PeerstoreOptions options)
     {
-        if (Size(key, value) > options.MaxMetadataBytes)
+        var size = key.Length + value.Bytes.Length;
+        if (size > options.MaxMetadataBytes)
         {
             return MetadataOutcome.TooLarge;
         }
 
-        if (values is null)
-        {
-            return Size(key, value) > options.MaxMetadataBytesPerPeer ? MetadataOutcome.TooLarge : MetadataOutcome.Stored;
-        }
-
-        if (values.Count >= options.MaxMetadataKeysPerPeer && !values.ContainsKey(key))
+        if (values.Count >= options.MaxMetadataKeysPerPeer && !values.Contains(key))
         {
             return MetadataOutcome.TooMany;
         }
 
-        long all = Size(key, value);
-        foreach (var (otherKey, other) in values)
-        {
-            all += string.Equals(otherKey, key, StringComparison.Ordinal) ? 0 : Size(otherKey, other);
-        }
-
-        return all > options.MaxMetadataBytesPerPeer ? MetadataOutcome.TooLarge : MetadataOutcome.Stored;
+        return size + values.SizeWithout(key) > options.MaxMetadataBytesPerPeer
+            ? MetadataOutcome.TooLarge
+            : MetadataOutcome.Stored;
     }
 
     /// <summary>The moving average in nanoseconds, cut towards zero: the first sample counts as it is.</summary>
@@ -60,6 +65,4 @@ internal static class BookRules
             ? (long)(((1.0 - LatencySmoothing) * average) + (LatencySmoothing * nanoseconds))
             : nanoseconds;
     }
-
-    private static int Size(string key, StoredValue value) => Encoding.UTF8.GetByteCount(key) + value.Bytes.Length;
 }

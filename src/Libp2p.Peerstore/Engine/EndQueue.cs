@@ -3,104 +3,105 @@ namespace Libp2p.Peerstore;
 /// <summary>The peers of a shard by the time of an end: what is due, and what is least valuable. Guarded by its gate.</summary>
 /// <remarks>
 /// <para>
-/// The one place where victims in other peers are chosen: the nearest end is worth least. Only what may be given up
-/// stands here; see <see cref="PeerEntry.EndOf"/> for what never may.
+/// The one place where the order of victims is kept: the nearest end is worth least. Only what may be given up stands
+/// here; see <see cref="PeerEnds"/> for what never may.
 /// </para>
 /// <para>
-/// A peer stands in the queue at the earliest end that was ever planned for it; the entry that the peer's mark names
-/// is the valid one, others are leftovers. One that comes to the front too early, because its end has moved, is
-/// planned anew. When leftovers outnumber peers the queue is built anew, so that its size is bounded by the number of
-/// peers.
+/// A heap of 64-bit numbers: the time in the high bits, in units of 0.8 ms since the queue was made, and the beginning of
+/// the peer's hash in the low ones. That is 8 bytes a peer, and a look at the peer's record says the rest. An entry is
+/// added when a peer's end comes nearer and left alone when it moves away; whoever takes one from the front compares it
+/// with the record and adds it anew if the end has moved. So renewing costs nothing here. Entries of peers that are gone,
+/// and second ones, are leftovers; when they outnumber the peers the queue is filled anew from the records.
 /// </para>
 /// </remarks>
-internal sealed class EndQueue(EndKind kind)
+internal sealed class EndQueue(long origin)
 {
-    private const int MinimumBeforeRebuild = 64;
+    private const int TickBits = 13;
+    private const int HashBits = PeerIndex.PrefixBits;
+    private const long LastTick = (1L << (64 - HashBits)) - 1;
+    private const int MinCapacity = 16;
 
-    private readonly PriorityQueue<PeerId, long> _queue = new();
+    private ulong[] _heap = [];
 
-    public void Plan(PeerId peer, PeerEntry entry, Dictionary<PeerId, PeerEntry> peers)
+    public int Count { get; private set; }
+
+    /// <summary>The tick at the front; <see cref="long.MaxValue"/> where the queue is empty.</summary>
+    public long FirstTick => Count == 0 ? long.MaxValue : (long)(_heap[0] >> HashBits);
+
+    /// <summary>The unit of the queue that a time lies in. A time out of range counts as the nearest that is in it.</summary>
+    public long TickOf(long time) => TickOf(time, origin);
+
+    public static long TickOf(long time, long origin) => Math.Clamp((time - origin) >> TickBits, 0, LastTick);
+
+    /// <summary>Adds a peer by the time of its end.</summary>
+    public void Add(uint hash, long end) =>
+        Push(((ulong)TickOf(end) << HashBits) | PeerIndex.PrefixOf(hash));
+
+    /// <summary>Takes the first entry.</summary>
+    /// <returns>Its time and the beginning of its peer's hash.</returns>
+    public (long Tick, uint Prefix) Take()
     {
-        var end = entry.EndOf(kind);
-        if (end >= entry.Mark(kind))
+        var first = _heap[0];
+        var last = _heap[--Count];
+        var at = 0;
+        while ((2 * at) + 1 < Count)
         {
-            return;
-        }
-
-        entry.Mark(kind) = end;
-        _queue.Enqueue(peer, end);
-        if (_queue.Count > MinimumBeforeRebuild + (2 * peers.Count))
-        {
-            Rebuild(peers);
-        }
-    }
-
-    /// <summary>Takes out the next peer of which something has ended.</summary>
-    public bool TryTakeDue(long now, Dictionary<PeerId, PeerEntry> peers, out PeerId peer, out PeerEntry entry)
-    {
-        if (TryPeek(peers, out peer, out entry) && entry.Mark(kind) <= now)
-        {
-            TakeFirst(entry);
-            return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>Finds the least valuable peer but one, and leaves it in the queue.</summary>
-    public bool TryFindVictim(
-        PeerId except, Dictionary<PeerId, PeerEntry> peers, out PeerId peer, out PeerEntry entry)
-    {
-        if (!TryPeek(peers, out peer, out entry) || peer != except)
-        {
-            return entry is not null;
-        }
-
-        var excepted = entry;
-        TakeFirst(excepted);
-        var found = TryPeek(peers, out peer, out entry);
-        Plan(except, excepted, peers);
-        return found;
-    }
-
-    private bool TryPeek(Dictionary<PeerId, PeerEntry> peers, out PeerId peer, out PeerEntry entry)
-    {
-        while (_queue.TryPeek(out peer, out var planned))
-        {
-            if (!peers.TryGetValue(peer, out entry!) || entry.Mark(kind) != planned)
+            var child = (2 * at) + 1;
+            child += child + 1 < Count && _heap[child + 1] < _heap[child] ? 1 : 0;
+            if (_heap[child] >= last)
             {
-                _queue.Dequeue();
+                break;
             }
-            else if (entry.EndOf(kind) > planned)
-            {
-                TakeFirst(entry);
-                Plan(peer, entry, peers);
-            }
-            else
-            {
-                return true;
-            }
+
+            _heap[at] = _heap[child];
+            at = child;
         }
 
-        entry = null!;
-        return false;
-    }
-
-    private void TakeFirst(PeerEntry entry)
-    {
-        _queue.Dequeue();
-        entry.Mark(kind) = long.MaxValue;
-    }
-
-    private void Rebuild(Dictionary<PeerId, PeerEntry> peers)
-    {
-        _queue.Clear();
-        foreach (var (peer, entry) in peers)
+        _heap[at] = last;
+        if (Count < _heap.Length / 4 && _heap.Length > MinCapacity)
         {
-            if (entry.Mark(kind) != long.MaxValue)
-            {
-                _queue.Enqueue(peer, entry.Mark(kind));
-            }
+            Array.Resize(ref _heap, _heap.Length / 2);
         }
+
+        return Split(first);
+    }
+
+    public (long Tick, uint Prefix) Peek() => Split(_heap[0]);
+
+    /// <summary>Puts back what was taken.</summary>
+    public void PutBack(long tick, uint prefix) => Push(((ulong)tick << HashBits) | prefix);
+
+    /// <summary>The first tick of each peer that stands here, for a check.</summary>
+    public Dictionary<uint, long> FirstTicks()
+    {
+        Dictionary<uint, long> first = [];
+        foreach (var (tick, prefix) in _heap.Take(Count).Select(Split))
+        {
+            first[prefix] = Math.Min(tick, first.GetValueOrDefault(prefix, long.MaxValue));
+        }
+
+        return first;
+    }
+
+    public void Clear() => (_heap, Count) = ([], 0);
+
+    private static (long Tick, uint Prefix) Split(ulong entry) =>
+        ((long)(entry >> HashBits), (uint)(entry & ((1u << HashBits) - 1)));
+
+    private void Push(ulong entry)
+    {
+        if (Count == _heap.Length)
+        {
+            Array.Resize(ref _heap, Math.Max(MinCapacity, Count + (Count / 2)));
+        }
+
+        var at = Count++;
+        while (at > 0 && _heap[(at - 1) / 2] > entry)
+        {
+            _heap[at] = _heap[(at - 1) / 2];
+            at = (at - 1) / 2;
+        }
+
+        _heap[at] = entry;
     }
 }

@@ -7,5 +7,7 @@ internal interface IPeerJournal
     /// Something about a peer changed. Called under the gate of the peer's shard: it notes the peer and returns; it
     /// calls nothing of the engine, waits for nothing and throws nothing.
     /// </summary>
-    void OnChanged(PeerId peer);
+    /// <param name="peer">The peer.</param>
+    /// <param name="isOnlyRenewed">Whether nothing changed but how long addresses live.</param>
+    void OnChanged(in PeerId peer, bool isOnlyRenewed);
 }

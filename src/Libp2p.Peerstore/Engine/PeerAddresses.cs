@@ -10,6 +10,10 @@ namespace Libp2p.Peerstore;
 /// change something calls <see cref="DropExpired"/> first, and what reads skips what is not live.
 /// </para>
 /// <para>
+/// A shard has one of these and fills it with the peer that is being changed; its addresses are parts of memory that is
+/// used again for the next one.
+/// </para>
+/// <para>
 /// An address with an end occupies one place of the quota that all peers share, an endless one none. A list that is
 /// searched from end to end is the fastest structure here: both kinds are limited per peer.
 /// </para>
@@ -17,12 +21,16 @@ namespace Libp2p.Peerstore;
 internal sealed class PeerAddresses(PeerstoreOptions options)
 {
     private readonly List<AddressEntry> _entries = [];
+    private readonly List<(long Ttl, long Expires)> _lifetimes = [];
 
     /// <summary>The places in hand; there are some whenever something is changed.</summary>
     public Places Places { get; set; } = null!;
 
-    /// <summary>Rises with every change, be it only of a source.</summary>
-    public long Version { get; private set; }
+    /// <summary>Whether an address came or went, or a source changed.</summary>
+    public bool IsChanged { get; private set; }
+
+    /// <summary>Whether a lifetime changed.</summary>
+    public bool IsRenewed { get; private set; }
 
     public int Count => _entries.Count;
 
@@ -30,50 +38,63 @@ internal sealed class PeerAddresses(PeerstoreOptions options)
 
     private Span<AddressEntry> Writable => CollectionsMarshal.AsSpan(_entries);
 
-    /// <summary>When the next address ends; <see cref="long.MaxValue"/> where none does.</summary>
-    public long NextExpiry
+    /// <summary>Between which instants the addresses end.</summary>
+    public AddressSpan Span
     {
         get
         {
-            var next = long.MaxValue;
+            var span = AddressSpan.None;
             foreach (ref readonly var entry in Entries)
             {
-                next = Math.Min(next, entry.Expires);
+                span = span.And(entry.Ttl, entry.Expires);
             }
 
-            return next;
+            return span;
         }
     }
 
-    /// <summary>When the last address ends: <see cref="long.MaxValue"/> where one never does, 0 where there is none.</summary>
-    public long LastExpiry
+    /// <summary>Reads the addresses of a section, which stands in an array that stays as it is while they are used.</summary>
+    public void Load(byte[] array, int start, int length)
     {
-        get
+        _entries.Clear();
+        (IsChanged, IsRenewed) = (false, false);
+        var reader = new AddressReader(array.AsSpan(start, length));
+        while (reader.MoveNext())
         {
-            var last = 0L;
-            foreach (ref readonly var entry in Entries)
+            _entries.Add(new AddressEntry
             {
-                last = Math.Max(last, entry.Expires);
-            }
-
-            return last;
+                Address = Multiaddr.FromTrusted(array, start + reader.Range.Start, reader.Range.Length),
+                Ttl = reader.Ttl,
+                Expires = reader.Expires,
+                Source = reader.Source,
+            });
         }
     }
 
-    /// <summary>Whether one is permanent or connected: then no other makes room for other peers' addresses.</summary>
-    public bool HasEndless => CountMortal() < Count;
-
-    public bool HasLive(long now)
+    /// <summary>Writes the section, best first, so that whoever reads need not sort.</summary>
+    public void Write(EntryBuffer output)
     {
-        foreach (ref readonly var entry in Entries)
+        Writable.Sort(AddressRanking.Instance);
+        AddressSection.Write(Entries, _lifetimes, output);
+    }
+
+    /// <summary>What has been done so far counts as done before: what is asked for changes begins anew.</summary>
+    public void ForgetChanges() => (IsChanged, IsRenewed) = (false, false);
+
+    /// <summary>Removes what has expired without giving back its places.</summary>
+    public void DropExpiredAgain(long now) => _entries.RemoveAll(entry => !entry.IsLive(now));
+
+    /// <summary>Connected addresses count as recently connected: what a connection of a former process leaves.</summary>
+    public void Disconnect(Lifetime lifetime)
+    {
+        foreach (ref var entry in Writable)
         {
-            if (entry.IsLive(now))
+            if (entry.Ttl == AddressTtl.Connected.Ticks)
             {
-                return true;
+                (entry.Ttl, entry.Expires) = (lifetime.Ttl, lifetime.Expires);
+                IsChanged = true;
             }
         }
-
-        return false;
     }
 
     public int DropExpired(long now) => RemoveWhere(static (in AddressEntry entry, long now) => !entry.IsLive(now), now);
@@ -126,7 +147,7 @@ internal sealed class PeerAddresses(PeerstoreOptions options)
             }
 
             entry.Source &= ~source;
-            Version++;
+            IsChanged = true;
             var orphaned = entry.Source == AddressSource.None;
             if (!entry.IsEndless && (rule == DisownedRule.DropAll || (rule == DisownedRule.DropOrphans && orphaned)))
             {
@@ -150,7 +171,7 @@ internal sealed class PeerAddresses(PeerstoreOptions options)
             if (!entry.Source.HasFlag(source) && addresses.Contains(entry.Address))
             {
                 entry.Source |= source;
-                Version++;
+                IsChanged = true;
             }
         }
     }
@@ -165,25 +186,6 @@ internal sealed class PeerAddresses(PeerstoreOptions options)
     }
 
     public int Clear() => RemoveWhere(static (in AddressEntry _, bool _) => true, state: true);
-
-    /// <summary>Puts an address back as a file remembers it.</summary>
-    public void Restore(AddressEntry entry)
-    {
-        _entries.Add(entry);
-    }
-
-    /// <summary>What <see cref="Undo"/> goes back to.</summary>
-    public (AddressEntry[] Entries, long Version) Save() => ([.. _entries], Version);
-
-    /// <summary>Undoes everything since a state was saved; places that were taken go to the hand.</summary>
-    public void Undo((AddressEntry[] Entries, long Version) saved)
-    {
-        var taken = CountMortal();
-        _entries.Clear();
-        _entries.AddRange(saved.Entries);
-        Version = saved.Version;
-        Places.Undo(taken - CountMortal(), records: 0);
-    }
 
     /// <summary>How many addresses with an end the peer may have beside those it has.</summary>
     public int RoomUnderLimit =>
@@ -240,7 +242,7 @@ internal sealed class PeerAddresses(PeerstoreOptions options)
             }
         }
 
-        Version++;
+        IsChanged = true;
         _entries.Add(new AddressEntry
         {
             Address = address,
@@ -302,7 +304,7 @@ internal sealed class PeerAddresses(PeerstoreOptions options)
         if (!entry.Source.HasFlag(source))
         {
             entry.Source |= source;
-            Version++;
+            IsChanged = true;
         }
 
         if (lifetime.Ttl <= entry.Ttl && lifetime.Expires <= entry.Expires)
@@ -310,7 +312,7 @@ internal sealed class PeerAddresses(PeerstoreOptions options)
             return AddressChange.Unchanged;
         }
 
-        Version++;
+        IsRenewed = true;
         var wasEndless = entry.IsEndless;
         entry.Ttl = Math.Max(entry.Ttl, lifetime.Ttl);
         entry.Expires = Math.Max(entry.Expires, lifetime.Expires);
@@ -336,13 +338,14 @@ internal sealed class PeerAddresses(PeerstoreOptions options)
             return RemoveAt(index);
         }
 
-        Version++;
+        IsRenewed = true;
         if (!entry.IsEndless && lifetime.IsEndless)
         {
             Places.GiveAddresses(1);
         }
 
         (entry.Ttl, entry.Expires) = (lifetime.Ttl, lifetime.Expires);
+        IsChanged |= !entry.Source.HasFlag(source);
         entry.Source |= source;
         return AddressChange.Renewed;
     }
@@ -356,7 +359,7 @@ internal sealed class PeerAddresses(PeerstoreOptions options)
             Places.GiveAddresses(1);
         }
 
-        Version++;
+        IsChanged = true;
         _entries.RemoveAt(index);
         return AddressChange.Removed;
     }

@@ -1,67 +1,199 @@
 namespace Libp2p.Peerstore;
 
-/// <summary>All that is known of one peer. Guarded by the gate of the peer's shard.</summary>
-internal sealed class PeerEntry(PeerstoreOptions options)
+/// <summary>All that is known of the one peer that is being changed. Guarded by the gate of the peer's shard.</summary>
+/// <remarks>
+/// A shard has one of these. It is loaded with a copy of a peer's sections, reads of them what a change asks for, and
+/// writes them anew: sections that nobody changed are copied. So a change that is given up leaves no trace, and the
+/// state that it began with is always at hand. Nothing of it is good beyond the gate.
+/// </remarks>
+internal sealed class PeerEntry(PeerstoreOptions options, ProtocolSets sets)
 {
-    private readonly long[] _marks = [long.MaxValue, long.MaxValue, long.MaxValue, long.MaxValue];
-    private long _version;
+    private readonly PeerAddresses _addresses = new(options);
+    private readonly MetadataTable _metadata = new();
+    private byte[] _image = [];
+    private SectionDirectory _directory;
+    private bool _addressesAreLoaded;
+    private bool _metadataIsLoaded;
+    private bool _isChanged;
+    private (int Mortal, int Records) _held;
+    private long _dropped = long.MinValue;
+    private ProtocolSet _storedProtocols = ProtocolSet.Empty;
+    private ReadOnlyMemory<byte> _record;
+    private ReadOnlyMemory<byte> _publicKey;
+    private ReadOnlyMemory<byte> _privateKey;
 
-    public PeerAddresses Addresses { get; } = new(options);
+    /// <summary>What was loaded, and what a change that is given up goes back to.</summary>
+    public ReadOnlySpan<byte> Image => _image.AsSpan(0, ImageLength);
 
-    public StoredRecord? Record { get; private set; }
+    public int ImageLength { get; private set; }
+
+    public PeerAddresses Addresses
+    {
+        get
+        {
+            if (!_addressesAreLoaded)
+            {
+                LoadAddresses();
+            }
+
+            return _addresses;
+        }
+    }
+
+    public RecordView Record => new(_record.Span);
+
+    public bool HasRecord => !_record.IsEmpty;
 
     /// <summary>Whether a public key was stored, be it here or within the peer ID.</summary>
     public bool HasPublicKey { get; private set; }
 
-    /// <summary>The stored public key; null where the peer ID itself holds it.</summary>
-    public PublicKey? PublicKey { get; private set; }
+    public ProtocolSet Protocols { get; private set; } = ProtocolSet.Empty;
 
-    public PrivateKey? PrivateKey { get; private set; }
+    public MetadataTable Metadata
+    {
+        get
+        {
+            if (!_metadataIsLoaded)
+            {
+                _metadata.Load(Section(EntrySection.Metadata));
+                _metadataIsLoaded = true;
+            }
 
-    /// <summary>Sorted; replaced as a whole, never changed.</summary>
-    public string[] Protocols { get; private set; } = [];
-
-    public Dictionary<string, StoredValue>? Metadata { get; private set; }
+            return _metadata;
+        }
+    }
 
     /// <summary>The moving average of the latency in nanoseconds.</summary>
     public long? Latency { get; private set; }
 
-    /// <summary>Rises with every change; what tells the journal that there is something to write.</summary>
-    public long Version => _version + Addresses.Version;
-
     /// <summary>The places in hand; there are some whenever something is changed.</summary>
     public Places Places
     {
-        get => Addresses.Places;
-        set => Addresses.Places = value;
+        get => _addresses.Places;
+        private set => _addresses.Places = value;
     }
 
     /// <summary>Names this state to callers: given by the shard, never given twice.</summary>
     public long Stamp { get; set; }
 
-    public bool HasKeys => HasPublicKey || PrivateKey is not null;
+    /// <summary>Whether something changed since it was loaded, or since <see cref="Begin"/>.</summary>
+    public bool IsChanged => _isChanged || _addresses.IsChanged || _addresses.IsRenewed;
 
-    public bool HasMore => HasKeys || Protocols.Length > 0 || Metadata is { Count: > 0 } || Latency is not null;
+    /// <summary>Whether nothing changed but lifetimes: what can be written down later.</summary>
+    public bool IsOnlyRenewed => !_isChanged && !_addresses.IsChanged;
 
-    public bool IsEmpty => Addresses.Count == 0 && !HasMore;
+    public bool HasKeys => HasPublicKey || !_privateKey.IsEmpty;
 
-    public bool IsLive(long now) => HasMore || Addresses.HasLive(now);
+    public bool HasMore => HasKeys || Protocols.Number != 0 || HasMetadata || Latency is not null;
 
-    /// <summary>The end at which this peer stands in a queue of its shard.</summary>
-    public ref long Mark(EndKind kind) => ref _marks[(int)kind];
+    public bool IsEmpty => !HasAddresses && !HasMore;
 
-    /// <summary>When something ends; <see cref="long.MaxValue"/> for what has no end, or is never given up.</summary>
-    /// <remarks>
-    /// Never given up for others: anything of a peer that has a permanent or connected address, and a peer with a
-    /// private key.
-    /// </remarks>
-    public long EndOf(EndKind kind) => kind switch
+    public PeerEnds Ends => PeerEnds.Of(
+        _addressesAreLoaded ? _addresses.Span : StoredSpan, HasRecord, !_privateKey.IsEmpty);
+
+    private bool HasAddresses => _addressesAreLoaded ? _addresses.Count > 0 : _directory.Has(EntrySection.Addresses);
+
+    private bool HasMetadata => _metadataIsLoaded ? _metadata.Count > 0 : _directory.Has(EntrySection.Metadata);
+
+    private AddressSpan StoredSpan => AddressSection.SpanOf(Section(EntrySection.Addresses).Span);
+
+    /// <summary>Begins with what is known of a peer.</summary>
+    /// <param name="sections">Its sections; empty for a new peer.</param>
+    /// <param name="protocols">Its protocols.</param>
+    /// <param name="stamp">The stamp of its state.</param>
+    /// <param name="places">The places in hand.</param>
+    public void Load(ReadOnlySpan<byte> sections, ProtocolSet protocols, long stamp, Places places)
     {
-        EndKind.NextAddress => Addresses.NextExpiry,
-        EndKind.Address => Addresses.HasEndless ? long.MaxValue : Addresses.NextExpiry,
-        EndKind.Record => Record is null ? long.MaxValue : Addresses.LastExpiry,
-        _ => PrivateKey is null ? Addresses.LastExpiry : long.MaxValue,
-    };
+        if (_image.Length < sections.Length)
+        {
+            _image = new byte[Math.Max(sections.Length, 2 * _image.Length)];
+        }
+
+        sections.CopyTo(_image);
+        ImageLength = sections.Length;
+        _directory = SectionDirectory.Read(sections);
+        (_storedProtocols, Stamp, Places, _dropped) = (protocols, stamp, places, long.MinValue);
+        Reset();
+    }
+
+    /// <summary>Removes what has expired; a record goes with the last address.</summary>
+    public int DropExpired(long now)
+    {
+        if ((_addressesAreLoaded ? _addresses.Span : StoredSpan).First > now)
+        {
+            return 0;
+        }
+
+        _dropped = now;
+        var dropped = Addresses.DropExpired(now);
+        DropRecordWithoutAddresses();
+        return dropped;
+    }
+
+    /// <summary>From here on changes are noted, and undone by <see cref="Undo"/>.</summary>
+    public void Begin()
+    {
+        _isChanged = false;
+        _addresses.ForgetChanges();
+        _held = (_addressesAreLoaded ? _addresses.CountMortal() : 0, HasRecord ? 1 : 0);
+    }
+
+    /// <summary>Undoes all changes since <see cref="Begin"/>; places that were taken go to the hand.</summary>
+    public void Undo()
+    {
+        var taken = _addressesAreLoaded ? _addresses.CountMortal() : 0;
+        var records = HasRecord ? 1 : 0;
+        ReleaseAcquired();
+        var wasLoaded = _addressesAreLoaded;
+        Reset();
+        if (wasLoaded)
+        {
+            LoadAddresses();
+            _addresses.DropExpiredAgain(_dropped);
+            _record = _addresses.Count == 0 ? default : _record;
+            _held.Mortal = _addresses.CountMortal();
+        }
+
+        Places.Undo(taken - _held.Mortal, records - _held.Records);
+        _addresses.ForgetChanges();
+    }
+
+    /// <summary>The change is final: what nobody uses any more is let go.</summary>
+    public void Commit()
+    {
+        if (!ReferenceEquals(_storedProtocols, Protocols))
+        {
+            sets.Release(_storedProtocols);
+            _storedProtocols = Protocols;
+        }
+    }
+
+    /// <summary>Appends the sections, without protocols, for which memory has a number.</summary>
+    public void Write(EntryBuffer output)
+    {
+        WriteAddresses(output);
+        WriteSection(_record, EntrySection.Record, output);
+        if (HasPublicKey)
+        {
+            output.PutSection(EntrySection.PublicKey, _publicKey.Length);
+            output.Put(_publicKey.Span);
+        }
+
+        WriteSection(_privateKey, EntrySection.PrivateKey, output);
+        if (_metadataIsLoaded)
+        {
+            _metadata.Write(output);
+        }
+        else
+        {
+            WriteSection(Section(EntrySection.Metadata), EntrySection.Metadata, output);
+        }
+
+        if (Latency is { } latency)
+        {
+            LatencySection.Write(latency, output);
+        }
+    }
 
     /// <summary>Makes room for others: gives up what ends first, the record, or everything.</summary>
     public void GiveUp(EndKind kind)
@@ -73,10 +205,7 @@ internal sealed class PeerEntry(PeerstoreOptions options)
         else if (kind == EndKind.Peer)
         {
             Addresses.Clear();
-            RemoveKeys();
-            SetProtocols([]);
-            RemoveAllMetadata();
-            SetLatency(null);
+            RemoveAllButAddresses();
         }
         else
         {
@@ -87,6 +216,14 @@ internal sealed class PeerEntry(PeerstoreOptions options)
         DropRecordWithoutAddresses();
     }
 
+    public void RemoveAllButAddresses()
+    {
+        RemoveKeys();
+        TrySetProtocols([]);
+        RemoveAllMetadata();
+        SetLatency(null);
+    }
+
     /// <summary>Adds an address, see <see cref="PeerAddresses.Add"/>.</summary>
     public AddressChange Add(Multiaddr address, Lifetime lifetime, AddressSource source) =>
         Addresses.Add(address, lifetime, source | Certificate(address));
@@ -95,158 +232,169 @@ internal sealed class PeerEntry(PeerstoreOptions options)
     public AddressChange Set(Multiaddr address, Lifetime lifetime) =>
         Addresses.Set(address, lifetime, AddressSource.Added | Certificate(address));
 
-    /// <summary>Removes what has expired; a record goes with the last address.</summary>
-    public int DropExpired(long now)
-    {
-        var dropped = Addresses.DropExpired(now);
-        DropRecordWithoutAddresses();
-        return dropped;
-    }
-
     public void DropRecordWithoutAddresses()
     {
-        if (Addresses.Count == 0)
+        if (!HasAddresses)
         {
             DropRecord();
         }
     }
 
-    private void DropRecord()
-    {
-        if (Record is not null)
-        {
-            Record = null;
-            Places.GiveRecord();
-            _version++;
-        }
-    }
-
-    /// <summary>What <see cref="Undo"/> goes back to.</summary>
-    public PeerMemento Save() => new()
-    {
-        Addresses = Addresses.Save(),
-        Record = Record,
-        Keys = (HasPublicKey, PublicKey, PrivateKey),
-        Protocols = Protocols,
-        Metadata = Metadata,
-        Latency = Latency,
-        Version = _version,
-    };
-
-    /// <summary>Undoes all changes since a state was saved; places that were taken go to the hand.</summary>
-    public void Undo(PeerMemento saved)
-    {
-        Addresses.Undo(saved.Addresses);
-        Places.Undo(addresses: 0, (Record is null ? 0 : 1) - (saved.Record is null ? 0 : 1));
-        (Record, Protocols, Metadata, Latency) = (saved.Record, saved.Protocols, saved.Metadata, saved.Latency);
-        (HasPublicKey, PublicKey, PrivateKey) = saved.Keys;
-        _version = saved.Version;
-    }
-
     public bool TrySetRecord(StoredRecord record)
     {
-        if (Record is null && !Places.TryTakeRecord())
+        if (!HasRecord && !Places.TryTakeRecord())
         {
             return false;
         }
 
-
-        Record = record;
-        _version++;
+        (_record, _isChanged) = (record.Section, true);
         return true;
     }
 
-    public void RestoreRecord(StoredRecord record) => Record = record;
+    /// <summary>An address of the stored record.</summary>
+    public Multiaddr AddressOfRecord((int Start, int Length) range)
+    {
+        _ = System.Runtime.InteropServices.MemoryMarshal.TryGetArray(_record, out var array);
+        return Multiaddr.FromTrusted(array.Array!, array.Offset + Record.EnvelopeStart + range.Start, range.Length);
+    }
 
-    public void SetPublicKey(PublicKey? keyOutsideId)
+    /// <summary>Notes a public key; no bytes for one that the peer ID holds.</summary>
+    public void SetPublicKey(ReadOnlyMemory<byte> keyOutsideId)
     {
         if (!HasPublicKey)
         {
-            (HasPublicKey, PublicKey) = (true, keyOutsideId);
-            _version++;
+            (HasPublicKey, _publicKey, _isChanged) = (true, keyOutsideId, true);
         }
     }
 
-    public void SetPrivateKey(PrivateKey key)
+    public void SetPrivateKey(ReadOnlyMemory<byte> key)
     {
-        PrivateKey = key;
-        _version++;
+        if (!_privateKey.Span.SequenceEqual(key.Span))
+        {
+            (_privateKey, _isChanged) = (key, true);
+        }
     }
 
     public void RemoveKeys()
     {
         if (HasKeys)
         {
-            (HasPublicKey, PublicKey, PrivateKey) = (false, null, null);
-            _version++;
+            (HasPublicKey, _publicKey, _privateKey, _isChanged) = (false, default, default, true);
         }
     }
 
-    public void SetProtocols(string[] sorted)
+    /// <summary>Replaces the protocols; false, and nothing changes, where there is no room for a set that nobody has.</summary>
+    public bool TrySetProtocols(string[] sorted)
     {
-        if (!Protocols.AsSpan().SequenceEqual(sorted))
+        if (Protocols.Sorted.AsSpan().SequenceEqual(sorted))
         {
-            Protocols = sorted;
-            _version++;
-        }
-    }
-
-    public void SetKeys(bool hasPublicKey, PublicKey? keyOutsideId, PrivateKey? privateKey)
-    {
-        if (HasPublicKey != hasPublicKey || !Equals(PublicKey, keyOutsideId) || !ReferenceEquals(PrivateKey, privateKey))
-        {
-            (HasPublicKey, PublicKey, PrivateKey) = (hasPublicKey, keyOutsideId, privateKey);
-            _version++;
-        }
-    }
-
-    public void SetAllMetadata(Dictionary<string, StoredValue> values)
-    {
-        if (values.Count == (Metadata?.Count ?? 0) && values.All(IsStored))
-        {
-            return;
+            return true;
         }
 
-        Metadata = values.Count > 0 ? values : null;
-        _version++;
+        return sets.TryAcquire(sorted) is { } set && Take(set);
     }
 
-    public void SetMetadata(string key, StoredValue value)
-    {
-        (Metadata ??= new(StringComparer.Ordinal))[key] = value;
-        _version++;
-    }
+    /// <summary>Sets protocols that a file holds, whatever the limit is today.</summary>
+    public void SetProtocolsAnyway(string[] sorted) => Take(sets.Acquire(sorted));
 
-    public void RemoveMetadata(string key)
-    {
-        if (Metadata is not null && Metadata.Remove(key))
-        {
-            _version++;
-        }
-    }
+    public void SetMetadata(ReadOnlyMemory<byte> key, StoredValue value) => _isChanged |= Metadata.Set(key, value);
+
+    public void RemoveMetadata(ReadOnlySpan<byte> key) => _isChanged |= Metadata.Remove(key);
 
     public void RemoveAllMetadata()
     {
-        if (Metadata is not null)
-        {
-            Metadata = null;
-            _version++;
-        }
+        _isChanged |= HasMetadata;
+        Metadata.Clear();
     }
 
     public void SetLatency(long? nanoseconds)
     {
         if (Latency != nanoseconds)
         {
-            Latency = nanoseconds;
-            _version++;
+            (Latency, _isChanged) = (nanoseconds, true);
         }
     }
 
-    private bool IsStored(KeyValuePair<string, StoredValue> value) =>
-        Metadata is not null && Metadata.TryGetValue(value.Key, out var stored) && stored == value.Value;
+    private void DropRecord()
+    {
+        if (HasRecord)
+        {
+            (_record, _isChanged) = (default, true);
+            Places.GiveRecord();
+        }
+    }
+
+    private void Reset()
+    {
+        (_addressesAreLoaded, _metadataIsLoaded, _isChanged) = (false, false, false);
+        _addresses.ForgetChanges();
+        _record = Section(EntrySection.Record);
+        _publicKey = Section(EntrySection.PublicKey);
+        _privateKey = Section(EntrySection.PrivateKey);
+        HasPublicKey = _directory.Has(EntrySection.PublicKey);
+        Latency = _directory.Has(EntrySection.Latency) ? LatencySection.Read(Section(EntrySection.Latency).Span) : null;
+        Protocols = _storedProtocols;
+    }
+
+    private void LoadAddresses()
+    {
+        var (start, length) = _directory[EntrySection.Addresses];
+        _addresses.Load(_image, start, length);
+        _addressesAreLoaded = true;
+        // Before a change begins this is what there is to go back to, whoever asks for it first.
+        _held.Mortal = _addresses.CountMortal();
+    }
+
+    private bool Take(ProtocolSet set)
+    {
+        ReleaseAcquired();
+        if (ReferenceEquals(set, _storedProtocols))
+        {
+            // Back to what it was, which is counted already.
+            sets.Release(set);
+        }
+
+        (Protocols, _isChanged) = (set, true);
+        return true;
+    }
+
+    private void ReleaseAcquired()
+    {
+        if (!ReferenceEquals(Protocols, _storedProtocols))
+        {
+            sets.Release(Protocols);
+            Protocols = _storedProtocols;
+        }
+    }
+
+    private void WriteAddresses(EntryBuffer output)
+    {
+        if (_addressesAreLoaded)
+        {
+            _addresses.Write(output);
+        }
+        else
+        {
+            WriteSection(Section(EntrySection.Addresses), EntrySection.Addresses, output);
+        }
+    }
+
+    private static void WriteSection(ReadOnlyMemory<byte> body, EntrySection section, EntryBuffer output)
+    {
+        if (!body.IsEmpty)
+        {
+            output.PutSection(section, body.Length);
+            output.Put(body.Span);
+        }
+    }
+
+    private ReadOnlyMemory<byte> Section(EntrySection section)
+    {
+        var (start, length) = _directory[section];
+        return _image.AsMemory(start, length);
+    }
 
     /// <summary>Whoever brings it: an address that stands in the stored record is certified.</summary>
     private AddressSource Certificate(Multiaddr address) =>
-        Record is not null && Record.Addresses.Contains(address) ? AddressSource.Certified : AddressSource.None;
+        HasRecord && Record.Contains(address.Bytes) ? AddressSource.Certified : AddressSource.None;
 }

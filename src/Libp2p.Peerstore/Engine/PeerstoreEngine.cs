@@ -1,29 +1,33 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace Libp2p.Peerstore;
 
 /// <summary>The peers of a store in memory: where every store's answers come from.</summary>
 /// <remarks>
-/// Peers are spread over shards by the hash of their ID, which is seeded per process because others choose IDs. Each
+/// Peers are spread over shards by the hash of their ID, which is keyed per process because others choose IDs. Each
 /// shard has its own lock, held for a look-up and a small change. What holds for the whole store (the limits on
-/// addresses and records) is counted by quotas that shards share without a lock. Time is the wall clock of a
+/// addresses, records and peers) is counted by quotas that shards share without a lock. Time is the wall clock of a
 /// <see cref="TimeProvider"/>, in ticks of 100 ns, because lifetimes go on while a durable store is closed.
 /// </remarks>
-internal sealed class PeerstoreEngine : IDisposable
+internal sealed partial class PeerstoreEngine : IDisposable
 {
-    private const int ShardCount = 16;
+    /// <summary>So many that a shard of a store of ten million grows its index within a fraction of a millisecond.</summary>
+    private const int ShardCount = 256;
 
     /// <summary>How often a change comes again with more in hand before it makes do with what there is.</summary>
     private const int Attempts = 4;
 
     private readonly Shard[] _shards = new Shard[ShardCount];
+    private readonly BlockSource _blocks = new();
+    private readonly ProtocolSets _sets;
+    private readonly EndFronts _fronts;
     private readonly Quota _addressQuota;
     private readonly Quota _recordQuota;
     private readonly Quota _peerQuota;
     private readonly TimeProvider _time;
     private readonly ITimer? _sweeper;
     private volatile bool _closed;
+    private bool _isForgotten;
 
     public PeerstoreEngine(PeerstoreOptions options, TimeProvider time)
     {
@@ -32,9 +36,12 @@ internal sealed class PeerstoreEngine : IDisposable
         _addressQuota = new(options.MaxAddresses);
         _recordQuota = new(options.MaxSignedRecords);
         _peerQuota = new(options.MaxPeers);
+        _sets = new(options.MaxProtocolSetBytes);
+        _fronts = new(ShardCount, Now);
+        var (parts, journal) = (new EngineParts(options, _blocks, _sets, _fronts), new Func<IPeerJournal?>(() => Journal));
         for (var i = 0; i < ShardCount; i++)
         {
-            _shards[i] = new Shard(NewEntry, () => Journal);
+            _shards[i] = new Shard(i, parts, journal);
         }
 
         if (options.SweepInterval > TimeSpan.Zero)
@@ -60,13 +67,12 @@ internal sealed class PeerstoreEngine : IDisposable
 
     public long Now => _time.GetUtcNow().UtcTicks;
 
-    private PeerEntry NewEntry() => new(Options);
-
     public TResult Read<TState, TResult>(
         PeerId peer, TState state, Shard.Reading<TState, TResult> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ShardOf(peer).Read(peer, state, Now, read);
+        var hash = peer.GetHash64();
+        return ShardOf(hash).Read(peer, hash, state, Now, read);
     }
 
     /// <summary>Changes a peer that may be new.</summary>
@@ -83,7 +89,7 @@ internal sealed class PeerstoreEngine : IDisposable
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Try(new PeerAttempt(peer, Now, NewHand(), MayAdd: true, MayAsk: true), state, change, whenFull);
+        return Try(new PeerAttempt(peer, peer.GetHash64(), Now, RentHand(), MayAdd: true, MayAsk: true), state, change, whenFull);
     }
 
     /// <summary>Changes a peer if it is known: what removes or alters, and never adds.</summary>
@@ -92,37 +98,39 @@ internal sealed class PeerstoreEngine : IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         return Try<TState, TResult?>(
-            new PeerAttempt(peer, Now, NewHand(), MayAdd: false, MayAsk: true), state, change!, default);
+            new PeerAttempt(peer, peer.GetHash64(), Now, RentHand(), MayAdd: false, MayAsk: true), state, change!, default);
     }
 
-    /// <summary>Removes what has expired; nothing once the store is closed.</summary>
+    /// <summary>Removes what has expired; nothing once the store is closed. In short turns, so that nobody waits for it.</summary>
     public int Sweep()
     {
         var removed = 0;
-        var places = NewHand();
-        foreach (var shard in _shards)
+        for (var i = 0; i < ShardCount; i++)
         {
-            removed += shard.Sweep(Now, places);
-            places.ReturnAll();
+            removed += SweepShard(i, Now);
         }
 
         return removed;
     }
 
-    /// <summary>Lists peers shard by shard; no more than one shard's are held at a time.</summary>
+    /// <summary>Lists peers; no more than a few hundred are looked at under a gate, and held, at a time.</summary>
     public async IAsyncEnumerable<PeerId> ListAsync(
-        Func<PeerEntry, long, bool> test, [EnumeratorCancellation] CancellationToken cancellationToken)
+        PeerTest test, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var peers = new List<PeerId>();
         foreach (var shard in _shards)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            peers.Clear();
-            shard.List(peers, test, Now, static (entry, test, now) => test(entry!, now));
-            foreach (var peer in peers)
+            var bits = shard.ChunkBits();
+            for (var chunk = 0; chunk < 1 << bits; chunk++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                yield return peer;
+                peers.Clear();
+                shard.List(chunk, bits, peers, Now, test);
+                foreach (var peer in peers)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    yield return peer;
+                }
             }
         }
 
@@ -130,54 +138,50 @@ internal sealed class PeerstoreEngine : IDisposable
     }
 
     /// <summary>Puts a peer back as a file remembers it; false where nothing of it is alive any more.</summary>
-    public bool Restore(PeerId peer, StoredPeer snapshot)
+    /// <param name="peer">The peer.</param>
+    /// <param name="stored">Its entry, read and checked.</param>
+    /// <param name="connectedUntil">When connections ended that the file remembers.</param>
+    public bool Restore(in PeerId peer, in StoredPeer stored, DateTimeOffset connectedUntil)
     {
-        var entry = NewEntry();
-        snapshot.RestoreTo(entry, Now);
-        if (entry.IsEmpty)
-        {
-            return false;
-        }
-
-        // What a file holds is loaded whole, whatever the limits are today.
-        _addressQuota.TakeAnyway(entry.Addresses.CountMortal());
-        _recordQuota.TakeAnyway(entry.Record is null ? 0 : 1);
-        _peerQuota.TakeAnyway(1);
-        ShardOf(peer).Restore(peer, entry);
-        return true;
+        var disconnected = new Lifetime(AddressTtl.RecentlyConnected, connectedUntil.UtcTicks);
+        var (protocols, now) = (stored.Protocols, Now);
+        // What reviving drops was never counted: its places go into a hand that gives nothing back.
+        return ShardOf(peer.GetHash64()).Restore(
+            peer, stored.Sections, entry => Revive(entry, protocols, disconnected, now), new(_addressQuota, _recordQuota, _peerQuota));
     }
 
-    /// <summary>Appends a peer's entry in its encoding; false where nothing is known of it. Works after disposal.</summary>
-    public bool TryEncode(PeerId peer, ArrayBufferWriter<byte> output) => ShardOf(peer).ReadLast(
+    /// <summary>Writes a peer's entry in its encoding; false where nothing is known of it. Works after the store was closed.</summary>
+    public bool TryEncode(in PeerId peer, EntryBuffer output) => ShardOf(peer.GetHash64()).ReadLast(
         peer,
-        (peer, output),
+        output,
         Now,
-        static (entry, to, _) =>
+        static (in view, output, _) =>
         {
-            if (entry is not null)
+            if (view.IsKnown)
             {
-                EntryWriter.Write(to.peer, entry, to.output);
+                EntryWriter.Write(view, output);
             }
 
-            return entry is not null;
+            return view.IsKnown;
         });
 
     public TResult Watch<TState, TResult>(
         PeerId peer, AddressWatcher watcher, TState state, Shard.Reading<TState, TResult> snapshot) =>
-        ShardOf(peer).Watch(peer, watcher, state, Now, snapshot);
+        ShardOf(peer.GetHash64()).Watch(peer, watcher, state, Now, snapshot);
 
     /// <summary>A fresh snapshot for a watcher that lost something; null for one that did not.</summary>
-    public AddressEntry[]? TryResync(PeerId peer, AddressWatcher watcher) => ShardOf(peer).ReadLast(
+    public Multiaddr[]? TryResync(PeerId peer, AddressWatcher watcher) => ShardOf(peer.GetHash64()).ReadLast(
         peer,
         watcher,
         Now,
-        static (entry, watcher, now) => watcher.TryBeginResyncLocked() ? AddressRanking.Live(entry, now) : null);
+        static (in view, watcher, now) => watcher.TryBeginResyncLocked() ? LiveAddresses.Copy(view, now) : null);
 
-    public void Unwatch(PeerId peer, AddressWatcher watcher) => ShardOf(peer).Unwatch(peer, watcher);
+    public void Unwatch(PeerId peer, AddressWatcher watcher) => ShardOf(peer.GetHash64()).Unwatch(peer, watcher);
 
     public void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_closed, typeof(IPeerstore));
 
-    public void Dispose()
+    /// <summary>Refuses every question and change from now on, and ends all streams. What is known can still be written down.</summary>
+    public void Close()
     {
         _closed = true;
         _sweeper?.Dispose();
@@ -187,12 +191,48 @@ internal sealed class PeerstoreEngine : IDisposable
         }
     }
 
-    private Places NewHand() => new(_addressQuota, _recordQuota, _peerQuota);
+    /// <summary>Closes the store and gives its memory back.</summary>
+    public void Dispose()
+    {
+        Close();
+        if (Interlocked.Exchange(ref _isForgotten, true))
+        {
+            return;
+        }
+
+        AssertInvariants();
+        foreach (var shard in _shards)
+        {
+            shard.Forget();
+        }
+
+        _blocks.Dispose();
+    }
+
+    /// <summary>What a file holds is loaded whole, whatever the limits are today; but nothing that has ended meanwhile.</summary>
+    private bool Revive(PeerEntry entry, string[] protocols, Lifetime disconnected, long now)
+    {
+        entry.Addresses.Disconnect(disconnected);
+        entry.DropExpired(now);
+        entry.DropRecordWithoutAddresses();
+        entry.SetProtocolsAnyway(protocols);
+        if (entry.IsEmpty)
+        {
+            return false;
+        }
+
+        _addressQuota.TakeAnyway(entry.Addresses.CountMortal());
+        _recordQuota.TakeAnyway(entry.HasRecord ? 1 : 0);
+        _peerQuota.TakeAnyway(1);
+        return true;
+    }
+
+    private Places RentHand() => Places.Rent(_addressQuota, _recordQuota, _peerQuota);
 
     private TResult Try<TState, TResult>(
         PeerAttempt attempt, TState state, Shard.Changing<TState, TResult> change, TResult otherwise)
     {
-        var shard = ShardOf(attempt.Peer);
+        var shard = ShardOf(attempt.Hash);
         var places = attempt.Places;
         try
         {
@@ -212,6 +252,7 @@ internal sealed class PeerstoreEngine : IDisposable
         {
             places.ReturnAll();
             CountRefused(places);
+            places.GiveBack();
         }
     }
 
@@ -219,9 +260,9 @@ internal sealed class PeerstoreEngine : IDisposable
     /// Gets a change what it lacks: first by sweeping, so that a full store is full of what is alive, then, as
     /// <see cref="PeerstoreOptions.WhenFull"/> says, from the least valuable of the other peers.
     /// </summary>
-    private bool MakeRoom(PeerId peer, Places places)
+    private bool MakeRoom(in PeerId peer, Places places)
     {
-        var helped = Sweep() > 0;
+        var helped = SweepDue() > 0;
         if (Options.WhenFull == FullPolicy.RefuseNew)
         {
             return helped || HasWhatIsLacked(places);
@@ -247,7 +288,7 @@ internal sealed class PeerstoreEngine : IDisposable
         && (!places.LackedRecord || _recordQuota.Free > 0)
         && (!places.LackedPeer || _peerQuota.Free > 0);
 
-    private bool Evict(EndKind kind, int number, PeerId except, Places places)
+    private bool Evict(EndKind kind, int number, in PeerId except, Places places)
     {
         var evicted = 0;
         while (evicted < number && LeastValuableShard(kind, except) is { } shard)
@@ -260,19 +301,64 @@ internal sealed class PeerstoreEngine : IDisposable
         return evicted > 0;
     }
 
-    private Shard? LeastValuableShard(EndKind kind, PeerId except)
+    /// <summary>The shard of the least valuable peer: asked one by one, from the one that promises the least.</summary>
+    private Shard? LeastValuableShard(EndKind kind, in PeerId except)
     {
-        var (least, value) = ((Shard?)null, long.MaxValue);
-        foreach (var shard in _shards)
+        Span<long> values = stackalloc long[ShardCount];
+        _fronts.CopyTo(kind, values);
+        while (true)
         {
-            var candidate = shard.LeastValue(kind, except);
-            if (candidate < value)
+            var least = values.IndexOf(LeastOf(values));
+            var promised = values[least];
+            if (promised == long.MaxValue)
             {
-                (least, value) = (shard, candidate);
+                return null;
             }
+
+            values[least] = _shards[least].LeastValue(kind, except);
+            if (values[least] == promised)
+            {
+                return _shards[least];
+            }
+        }
+    }
+
+    private static long LeastOf(ReadOnlySpan<long> values)
+    {
+        var least = long.MaxValue;
+        foreach (var value in values)
+        {
+            least = Math.Min(least, value);
         }
 
         return least;
+    }
+
+    /// <summary>Sweeps those shards in which something is due.</summary>
+    private int SweepDue()
+    {
+        var (removed, now) = (0, Now);
+        var tick = EndQueue.TickOf(now, _fronts.Origin);
+        for (var i = 0; i < ShardCount; i++)
+        {
+            removed += _fronts.Read(EndKind.NextAddress, i) <= tick ? SweepShard(i, now) : 0;
+        }
+
+        return removed;
+    }
+
+    private int SweepShard(int shard, long now)
+    {
+        var (removed, hasMore) = (0, true);
+        var places = new Places(_addressQuota, _recordQuota, _peerQuota);
+        while (hasMore)
+        {
+            (var some, hasMore) = _shards[shard].Sweep(now, places);
+            removed += some;
+            places.ReturnAll();
+        }
+
+        return removed;
     }
 
     private static void CountRefused(Places places)
@@ -289,5 +375,5 @@ internal sealed class PeerstoreEngine : IDisposable
         _ => nameof(PeerstoreOptions.MaxAddresses),
     };
 
-    private Shard ShardOf(PeerId peer) => _shards[peer.GetHashCode() & (ShardCount - 1)];
+    private Shard ShardOf(ulong hash) => _shards[(int)(hash & (ShardCount - 1))];
 }

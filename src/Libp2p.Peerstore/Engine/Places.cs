@@ -8,15 +8,32 @@ namespace Libp2p.Peerstore;
 /// </remarks>
 internal sealed class Places(Quota addresses, Quota records, Quota peers)
 {
-    private readonly HashSet<Multiaddr> _lackingNew = [];
-    private readonly HashSet<Multiaddr> _lackingKnown = [];
+    // Most changes need nothing: a thread's hand is used again.
+    [ThreadStatic]
+    private static Places? _idle;
+
+    private HashSet<Multiaddr>? _lackingNew;
+    private HashSet<Multiaddr>? _lackingKnown;
     private int _addresses;
     private int _records;
     private int _peers;
     private int _mostNew = int.MaxValue;
 
+    /// <summary>Gets an empty hand, to be given back by the same thread.</summary>
+    public static Places Rent(Quota addresses, Quota records, Quota peers)
+    {
+        var idle = _idle;
+        if (idle is null || !idle.IsOf(addresses))
+        {
+            return new(addresses, records, peers);
+        }
+
+        _idle = null;
+        return idle;
+    }
+
     /// <summary>How many addresses found no place, each counted once.</summary>
-    public int LackedAddresses => Math.Min(_lackingNew.Count, _mostNew) + _lackingKnown.Count;
+    public int LackedAddresses => Math.Min(_lackingNew?.Count ?? 0, _mostNew) + (_lackingKnown?.Count ?? 0);
 
     public bool LackedRecord { get; private set; }
 
@@ -35,7 +52,8 @@ internal sealed class Places(Quota addresses, Quota records, Quota peers)
         var taken = TryTake(ref _addresses, addresses);
         if (!taken)
         {
-            (isKnown ? _lackingKnown : _lackingNew).Add(address);
+            // A known address is part of memory that the shard uses again.
+            _ = isKnown ? (_lackingKnown ??= []).Add(address.Detach()) : (_lackingNew ??= []).Add(address);
         }
 
         return taken;
@@ -74,8 +92,8 @@ internal sealed class Places(Quota addresses, Quota records, Quota peers)
     /// <summary>What was lacking for addresses that the change has itself removed since is lacking no more.</summary>
     public void ForgetLackedAddresses()
     {
-        _lackingNew.Clear();
-        _lackingKnown.Clear();
+        _lackingNew = null;
+        _lackingKnown = null;
         _mostNew = int.MaxValue;
     }
 
@@ -94,6 +112,15 @@ internal sealed class Places(Quota addresses, Quota records, Quota peers)
         peers.Return(_peers);
         (_addresses, _records, _peers) = (0, 0, 0);
     }
+
+    /// <summary>Ends the use of a rented hand.</summary>
+    public void GiveBack()
+    {
+        ForgetLacks();
+        _idle = this;
+    }
+
+    private bool IsOf(Quota quota) => ReferenceEquals(addresses, quota);
 
     private static bool TryTake(ref int inHand, Quota quota)
     {

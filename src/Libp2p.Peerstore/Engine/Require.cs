@@ -7,7 +7,7 @@ namespace Libp2p.Peerstore;
 /// <summary>What every book requires of its callers.</summary>
 internal static class Require
 {
-    public static void Peer(PeerId peer, [CallerArgumentExpression(nameof(peer))] string? name = null)
+    public static void Peer(in PeerId peer, [CallerArgumentExpression(nameof(peer))] string? name = null)
     {
         if (peer.IsEmpty)
         {
@@ -15,7 +15,7 @@ internal static class Require
         }
     }
 
-    public static void KeyOf(PeerId peer, PublicKey key, string name = "key")
+    public static void KeyOf(in PeerId peer, PublicKey key, string name = "key")
     {
         ArgumentNullException.ThrowIfNull(key, name);
         if (!peer.Matches(key))
@@ -37,11 +37,22 @@ internal static class Require
         return copy;
     }
 
+    /// <summary>Checks a question, which is not copied: it is looked at under no lock.</summary>
+    public static void ProtocolQuestion(IReadOnlyList<string> protocols)
+    {
+        ArgumentNullException.ThrowIfNull(protocols);
+        for (var i = 0; i < protocols.Count; i++)
+        {
+            WellFormed(protocols[i], nameof(protocols));
+        }
+    }
+
     /// <summary>A text with half a surrogate pair has no UTF-8, and would be another text after a restart.</summary>
     public static void WellFormed(string text, string name)
     {
         ArgumentNullException.ThrowIfNull(text, name);
-        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        var first = text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF');
+        for (var rest = first < 0 ? default : text.AsSpan(first); !rest.IsEmpty;)
         {
             if (Rune.DecodeFromUtf16(rest, out _, out var length) != OperationStatus.Done)
             {

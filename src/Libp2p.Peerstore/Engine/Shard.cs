@@ -1,43 +1,71 @@
 namespace Libp2p.Peerstore;
 
 /// <summary>A part of the peers with a lock of their own.</summary>
-internal sealed class Shard
+/// <remarks>
+/// <para>
+/// Peers lie as frames in a <see cref="RecordLog"/>, found by a <see cref="PeerIndex"/>. Readers take the gate, too: it is
+/// held for a look-up and a copy, well under a microsecond, and there are many shards; a sequence number that readers
+/// validate instead saves them little and would let them look at memory that is being written (<c>docs/adr/0010</c>).
+/// </para>
+/// <para>
+/// A change copies the peer's sections into the shard's one <see cref="PeerEntry"/>, works on it, and writes it back: in
+/// place where it fits, else as a new frame. Only here are frames freed and moved; a frame that is freed may be moved
+/// over at once, because nobody holds a span of one outside of the gate.
+/// </para>
+/// </remarks>
+internal sealed partial class Shard
 {
-    // Guards: _closed, _peers and every PeerEntry in it, _ends, _stamp, _watchers and the overflow mark of each watcher.
+    // Guards: all fields below, and the overflow mark of each watcher.
     // Order:  a thread that holds one shard's gate never takes another's; whole-store work visits the shards in turn.
+    //         Under a gate only the gates of ProtocolSets and BlockSource are taken.
     // Never under the gate: user code, I/O, await, cryptography, completing a task that runs continuations inline.
     private readonly Lock _gate = new();
-    private readonly Dictionary<PeerId, PeerEntry> _peers = [];
-    private readonly EndQueue[] _ends = [.. Enum.GetValues<EndKind>().Select(static kind => new EndQueue(kind))];
-    private readonly Dictionary<PeerId, List<AddressWatcher>> _watchers = [];
-    private readonly Func<PeerEntry> _newEntry;
+    private readonly PeerIndex _index = new();
+    private readonly RecordLog _log;
+    private readonly EndQueue?[] _ends = new EndQueue?[Enum.GetValues<EndKind>().Length];
+    private readonly ProtocolSets _sets;
+    private readonly EndFronts _fronts;
+    private readonly int _number;
     private readonly Func<IPeerJournal?> _journal;
+    private readonly PeerEntry _entry;
+    private readonly EntryBuffer _output = new();
+    private Dictionary<PeerId, List<AddressWatcher>>? _watchers;
     private long _stamp;
     private bool _closed;
 
-    public Shard(Func<PeerEntry> newEntry, Func<IPeerJournal?> journal) => (_newEntry, _journal) = (newEntry, journal);
+    public Shard(int number, EngineParts parts, Func<IPeerJournal?> journal)
+    {
+        (_number, _sets, _fronts, _journal) = (number, parts.Sets, parts.Fronts, journal);
+        _log = new(parts.Blocks);
+        _entry = new(parts.Options, parts.Sets);
+        _ends[(int)EndKind.NextAddress] = new(parts.Fronts.Origin);
+        PublishLocked(EndKind.NextAddress);
+    }
 
-    public delegate TResult Reading<in TState, out TResult>(PeerEntry? entry, TState state, long now);
+    public delegate TResult Reading<in TState, out TResult>(in PeerView view, TState state, long now);
 
     public delegate TResult Changing<in TState, out TResult>(in PeerChange change, TState state);
 
-    public TResult Read<TState, TResult>(PeerId peer, TState state, long now, Reading<TState, TResult> read)
+    public TResult Read<TState, TResult>(
+        in PeerId peer, ulong hash, TState state, long now, Reading<TState, TResult> read)
     {
         lock (_gate)
         {
             ThrowIfClosedLocked();
-            _peers.TryGetValue(peer, out var entry);
-            return read(entry, state, now);
+            var result = read(ViewLocked(peer, PeerIndex.HashOf(hash)), state, now);
+            GC.KeepAlive(_log);
+            return result;
         }
     }
 
     /// <summary>Reads although the store may be closed: what closing writes, and what ends a stream.</summary>
-    public TResult ReadLast<TState, TResult>(PeerId peer, TState state, long now, Reading<TState, TResult> read)
+    public TResult ReadLast<TState, TResult>(in PeerId peer, TState state, long now, Reading<TState, TResult> read)
     {
         lock (_gate)
         {
-            _peers.TryGetValue(peer, out var entry);
-            return read(entry, state, now);
+            var result = read(ViewLocked(peer, PeerIndex.HashOf(peer)), state, now);
+            GC.KeepAlive(_log);
+            return result;
         }
     }
 
@@ -50,117 +78,78 @@ internal sealed class Shard
     /// <param name="change">The change.</param>
     /// <param name="otherwise">The answer where the peer is unknown and may not, or cannot, be added.</param>
     public TResult Change<TState, TResult>(
-        PeerAttempt attempt, TState state, Changing<TState, TResult> change, TResult otherwise)
+        in PeerAttempt attempt, TState state, Changing<TState, TResult> change, TResult otherwise)
     {
         lock (_gate)
         {
             ThrowIfClosedLocked();
-            if (_peers.TryGetValue(attempt.Peer, out var known))
+            var slot = _index.Find(PeerIndex.HashOf(attempt.Hash), attempt.Peer, _log);
+            if (slot < 0 && !attempt.MayAdd)
             {
-                return ChangeLocked(known, attempt, state, change, otherwise);
+                return otherwise;
             }
 
-            return attempt.MayAdd ? ChangeLocked(_newEntry(), attempt, state, change, otherwise) : otherwise;
+            LoadLocked(slot, attempt.Places);
+            var result = ChangeLocked(slot, attempt, state, change, otherwise);
+            GC.KeepAlive(_log);
+            return result;
         }
     }
 
-    /// <summary>How valuable the least valuable peer is; <see cref="long.MaxValue"/> where nothing may be given up.</summary>
-    public long LeastValue(EndKind kind, PeerId except)
-    {
-        lock (_gate)
-        {
-            return !_closed && _ends[(int)kind].TryFindVictim(except, _peers, out _, out var victim)
-                ? victim.Mark(kind)
-                : long.MaxValue;
-        }
-    }
-
-    /// <summary>Makes the least valuable peer give something up, into somebody's hand.</summary>
-    public bool TryEvict(EndKind kind, PeerId except, Places places)
-    {
-        lock (_gate)
-        {
-            if (_closed || !_ends[(int)kind].TryFindVictim(except, _peers, out var peer, out var victim))
-            {
-                return false;
-            }
-
-            victim.Places = places;
-            victim.GiveUp(kind);
-            victim.Mark(kind) = long.MaxValue;
-            victim.Stamp = ++_stamp;
-            SettleLocked(peer, victim, places);
-            return true;
-        }
-    }
-
-    public int Sweep(long now, Places places)
-    {
-        var removed = 0;
-        lock (_gate)
-        {
-            // A sweep by the clock may come a moment after the store was closed.
-            while (!_closed && _ends[(int)EndKind.NextAddress].TryTakeDue(now, _peers, out var peer, out var entry))
-            {
-                entry.Places = places;
-                removed += entry.DropExpired(now);
-                SettleLocked(peer, entry, places);
-            }
-        }
-
-        return removed;
-    }
-
-    public void List<TState>(List<PeerId> into, TState state, long now, Reading<TState, bool> test)
+    /// <summary>Puts a peer back as a file remembers it. It is not there yet.</summary>
+    /// <param name="peer">The peer.</param>
+    /// <param name="sections">Its sections, checked.</param>
+    /// <param name="revive">Makes of it what it is now; false where nothing is left.</param>
+    /// <param name="places">A hand for what reviving needs and gives up.</param>
+    public bool Restore(in PeerId peer, ReadOnlySpan<byte> sections, Func<PeerEntry, bool> revive, Places places)
     {
         lock (_gate)
         {
             ThrowIfClosedLocked();
-            foreach (var (peer, entry) in _peers)
+            _entry.Load(sections, ProtocolSet.Empty, ++_stamp, places);
+            var isAlive = revive(_entry);
+            if (isAlive)
             {
-                if (test(entry, state, now))
+                SettleLocked(-1, peer, PeerIndex.HashOf(peer), PeerEnds.None);
+            }
+            else
+            {
+                _entry.Undo();
+            }
+
+            GC.KeepAlive(_log);
+            return isAlive;
+        }
+    }
+
+    /// <summary>Lists peers whose hashes begin with some bits, so that the gate is held for a few of many.</summary>
+    public void List(int chunk, int chunkBits, List<PeerId> into, long now, PeerTest test)
+    {
+        lock (_gate)
+        {
+            ThrowIfClosedLocked();
+            _handles.Clear();
+            _index.List((uint)chunk, chunkBits, _handles);
+            foreach (var handle in _handles)
+            {
+                var view = new PeerView(_log[handle], _sets);
+                if (test(view, now))
                 {
-                    into.Add(peer);
+                    into.Add(view.Peer);
                 }
             }
+
+            GC.KeepAlive(_log);
         }
     }
 
-    public void Restore(PeerId peer, PeerEntry entry)
+    /// <summary>How many bits of the hash give chunks of at most a few hundred peers.</summary>
+    public int ChunkBits()
     {
+        const int Chunk = 256;
         lock (_gate)
         {
-            entry.Stamp = ++_stamp;
-            _peers[peer] = entry;
-            PlanLocked(peer, entry);
-        }
-    }
-
-    public TResult Watch<TState, TResult>(
-        PeerId peer, AddressWatcher watcher, TState state, long now, Reading<TState, TResult> snapshot)
-    {
-        lock (_gate)
-        {
-            ThrowIfClosedLocked();
-            if (!_watchers.TryGetValue(peer, out var watchers))
-            {
-                _watchers[peer] = watchers = [];
-            }
-
-            watchers.Add(watcher);
-            _peers.TryGetValue(peer, out var entry);
-            return snapshot(entry, state, now);
-        }
-    }
-
-    public void Unwatch(PeerId peer, AddressWatcher watcher)
-    {
-        lock (_gate)
-        {
-            if (_watchers.TryGetValue(peer, out var watchers) && watchers.Remove(watcher) && watchers.Count == 0)
-            {
-                _watchers.Remove(peer);
-            }
+            return System.Numerics.BitOperations.Log2((uint)(_index.Count / Chunk) + 1);
         }
     }
 
@@ -170,30 +159,60 @@ internal sealed class Shard
         lock (_gate)
         {
             _closed = true;
-            foreach (var watcher in _watchers.Values.SelectMany(static watchers => watchers))
+            foreach (var watcher in (_watchers?.Values ?? Enumerable.Empty<List<AddressWatcher>>()).SelectMany(static all => all))
             {
                 watcher.Complete();
             }
         }
     }
 
+    /// <summary>Forgets everything, whose memory is about to go. The shard is closed.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _index.Forget();
+            _log.Forget();
+            foreach (var queue in _ends)
+            {
+                queue?.Clear();
+            }
+        }
+    }
+
     private void ThrowIfClosedLocked() => ObjectDisposedException.ThrowIf(_closed, typeof(IPeerstore));
 
-    private TResult ChangeLocked<TState, TResult>(
-        PeerEntry entry, PeerAttempt attempt, TState state, Changing<TState, TResult> change, TResult otherwise)
+    private PeerView ViewLocked(in PeerId peer, uint hash)
     {
-        var places = attempt.Places;
-        entry.Places = places;
-        var before = entry.Version;
-        entry.DropExpired(attempt.Now);
-        var alive = entry.Version;
-        var saved = entry.Save();
+        var slot = _index.Find(hash, peer, _log);
+        return slot < 0 ? default : new PeerView(_log[_index.HandleAt(slot)], _sets);
+    }
+
+    private void LoadLocked(int slot, Places places)
+    {
+        if (slot < 0)
+        {
+            _entry.Load(default, ProtocolSet.Empty, 0, places);
+            return;
+        }
+
+        var view = new PeerView(_log[_index.HandleAt(slot)], _sets);
+        _entry.Load(view.Sections, view.Protocols, view.Stamp, places);
+    }
+
+    private TResult ChangeLocked<TState, TResult>(
+        int slot, in PeerAttempt attempt, TState state, Changing<TState, TResult> change, TResult otherwise)
+    {
+        var (entry, places) = (_entry, attempt.Places);
+        var before = slot < 0 ? PeerEnds.None : entry.Ends;
+        var hasExpired = entry.DropExpired(attempt.Now) > 0;
+        entry.Begin();
         var (done, tookPeer) = (false, false);
         try
         {
             var result = change(new PeerChange(entry, attempt.Now), state);
             // A new peer that lacks everything else asks for its own place first.
-            var isNew = !_peers.ContainsKey(attempt.Peer) && (!entry.IsEmpty || (attempt.MayAsk && places.AnyLacked));
+            var isNew = slot < 0 && (!entry.IsEmpty || (attempt.MayAsk && places.AnyLacked));
             tookPeer = isNew && places.TryTakePeer();
             done = isNew == tookPeer && !(attempt.MayAsk && places.AnyLacked);
             return isNew == tookPeer ? result : otherwise;
@@ -202,66 +221,63 @@ internal sealed class Shard
         {
             if (!done)
             {
-                entry.Undo(saved);
+                entry.Undo();
                 places.LackNoMoreThan(entry.Addresses.RoomUnderLimit);
                 places.GivePeers(tookPeer ? 1 : 0);
             }
-            else if (entry.Version != alive)
+            else if (entry.IsChanged)
             {
                 entry.Stamp = ++_stamp;
-                TellWatchersLocked(attempt.Peer, entry, saved);
+                TellWatchersLocked(attempt.Peer, attempt.Now);
             }
 
-            if (entry.Version != before)
+            if (hasExpired || entry.IsChanged)
             {
-                SettleLocked(attempt.Peer, entry, places);
+                SettleLocked(slot, attempt.Peer, PeerIndex.HashOf(attempt.Hash), before);
             }
         }
     }
 
-    /// <summary>Tells what is there after the change and was not before; what came and went within it was never there.</summary>
-    private void TellWatchersLocked(PeerId peer, PeerEntry entry, PeerMemento before)
+    /// <summary>Writes the entry to where it belongs, and plans its ends.</summary>
+    private void SettleLocked(int slot, in PeerId peer, uint hash, in PeerEnds before)
     {
-        if (!_watchers.TryGetValue(peer, out var watchers))
+        var after = PeerEnds.None;
+        var isOnlyRenewed = _entry.IsOnlyRenewed;
+        if (!_entry.IsEmpty)
         {
+            after = _entry.Ends;
+            StoreLocked(slot, peer, hash);
+        }
+        else if (slot >= 0)
+        {
+            _log.Free(_index.HandleAt(slot));
+            _index.RemoveAt(slot);
+            _entry.Places.GivePeers(1);
+        }
+
+        _entry.Commit();
+        PlanLocked(hash, before, after);
+        _log.Clean(_index, CleaningShare);
+        _journal()?.OnChanged(peer, isOnlyRenewed);
+    }
+
+    private void StoreLocked(int slot, in PeerId peer, uint hash)
+    {
+        _output.Clear();
+        _output.Reserve(Frame.HeaderLength + peer.Length);
+        _entry.Write(_output);
+        Frame.WriteHeader(_output.Written, peer, _entry.Protocols.Number, _entry.Stamp);
+        if (slot < 0)
+        {
+            _index.Add(hash, _log.Append(_output.Written));
             return;
         }
 
-        foreach (ref readonly var address in entry.Addresses.Entries)
+        var handle = _index.HandleAt(slot);
+        if (!_log.TryReplace(handle, _output.Written))
         {
-            var added = address.Address;
-            if (Array.Exists(before.Addresses.Entries, known => known.Address == added))
-            {
-                continue;
-            }
-
-            foreach (var watcher in watchers)
-            {
-                watcher.OfferLocked(added);
-            }
-        }
-    }
-
-    private void SettleLocked(PeerId peer, PeerEntry entry, Places places)
-    {
-        if (!entry.IsEmpty)
-        {
-            _peers[peer] = entry;
-            PlanLocked(peer, entry);
-        }
-        else if (_peers.Remove(peer))
-        {
-            places.GivePeers(1);
-        }
-
-        _journal()?.OnChanged(peer);
-    }
-
-    private void PlanLocked(PeerId peer, PeerEntry entry)
-    {
-        foreach (var queue in _ends)
-        {
-            queue.Plan(peer, entry, _peers);
+            _index.Set(slot, _log.Append(_output.Written));
+            _log.Free(handle);
         }
     }
 }

@@ -1,14 +1,26 @@
 namespace Libp2p.Peerstore;
 
-/// <summary>A signed peer record, and the addresses it certifies: those of its peer, without the suffix that names it.</summary>
-internal sealed record StoredRecord(PeerRecord Record, IReadOnlyList<Multiaddr> Addresses)
+/// <summary>A verified peer record that is offered, and the addresses it certifies: those of its peer, without its suffix.</summary>
+internal sealed class StoredRecord
 {
+    public StoredRecord(PeerRecord record, Multiaddr[] own)
+    {
+        (Sequence, Envelope, Own) = (record.Sequence, record.Envelope.Bytes, own);
+        Section = RecordView.Encode(record.Envelope.Domain, record.Sequence, own, Envelope.Span);
+    }
+
     public StoredRecord(PeerRecord record)
         : this(record, new AddressOffer(record.Peer, record.Addresses, ttl: default).Own)
     {
     }
 
-    public ulong Sequence => Record.Sequence;
+    public ulong Sequence { get; }
 
-    public ReadOnlySpan<byte> Bytes => Record.Envelope.Bytes.Span;
+    /// <summary>As it was received.</summary>
+    public ReadOnlyMemory<byte> Envelope { get; }
+
+    public Multiaddr[] Own { get; }
+
+    /// <summary>The body of the section that holds it.</summary>
+    public byte[] Section { get; }
 }

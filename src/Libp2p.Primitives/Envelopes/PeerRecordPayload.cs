@@ -46,6 +46,10 @@ internal readonly record struct PeerRecordPayload(WireRange Peer, ulong Sequence
         return error == default ? EnvelopeOutcome.Opened : EnvelopeOutcome.BadPayload;
     }
 
+    /// <summary>Finds the bytes of the peer ID in what may be a payload; an empty range where there are none.</summary>
+    public static WireRange FindPeer(ReadOnlySpan<byte> envelope, WireRange payload) =>
+        WireReader.FindLast(envelope, payload, PeerField);
+
     private static bool TryReadAddress(ReadOnlySpan<byte> envelope, WireRange info, List<WireRange>? addresses, out DecodeError error)
     {
         var address = new WireRange(info.Start, 0);

@@ -68,6 +68,10 @@ internal readonly record struct UnverifiedEnvelope(PublicKey PublicKey, WireRang
         return error == default ? TryReadKey(bytes, fields, keyStart, limits, ref envelope, out error) : EnvelopeOutcome.Malformed;
     }
 
+    /// <summary>Finds the payload of what may be an envelope; an empty range where there is none.</summary>
+    public static WireRange FindPayload(ReadOnlySpan<byte> bytes) =>
+        WireReader.FindLast(bytes, new WireRange(0, bytes.Length), PayloadField);
+
     /// <summary>Whether the key signed this payload as one of this type in this domain.</summary>
     public bool IsSignedIn(ReadOnlySpan<byte> bytes, string domain) =>
         PublicKey.Verify(GetSignedBytes(domain, PayloadType.In(bytes), Payload.In(bytes)), Signature.In(bytes));

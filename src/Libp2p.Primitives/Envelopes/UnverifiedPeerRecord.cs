@@ -30,5 +30,16 @@ internal readonly record struct UnverifiedPeerRecord(PeerId Peer, ulong Sequence
         return true;
     }
 
+    /// <summary>
+    /// Reads of whom an envelope claims to speak, and nothing else: enough to look whether the same bytes are stored.
+    /// </summary>
+    public static bool TryPeekPeer(ReadOnlySpan<byte> envelope, out PeerId peer)
+    {
+        peer = default;
+        var payload = UnverifiedEnvelope.FindPayload(envelope);
+        var claimed = PeerRecordPayload.FindPeer(envelope, payload);
+        return claimed.Length > 0 && PeerId.TryDecode(claimed.In(envelope), out peer);
+    }
+
     private static bool IsRead(EnvelopeOutcome outcome) => outcome == EnvelopeOutcome.Opened;
 }

@@ -56,6 +56,19 @@ internal ref struct WireReader
     /// <summary>The rule that the bytes break, once <see cref="MoveNext"/> has said no; <c>default</c> at a good end.</summary>
     public DecodeError Error { get; private set; }
 
+    /// <summary>Finds the last value of bytes of a field; an empty range where there is none, or the message is broken.</summary>
+    public static WireRange FindLast(ReadOnlySpan<byte> bytes, WireRange message, uint number)
+    {
+        var found = default(WireRange);
+        var reader = new WireReader(bytes, message);
+        while (reader.MoveNext())
+        {
+            found = reader.Number == number && reader.Type == WireType.Bytes ? reader.Bytes : found;
+        }
+
+        return reader.Error == default ? found : default;
+    }
+
     /// <summary>Goes to the next field and over its value.</summary>
     /// <returns>Whether there is one; if not, <see cref="Error"/> says whether the message is at its end.</returns>
     public bool MoveNext()

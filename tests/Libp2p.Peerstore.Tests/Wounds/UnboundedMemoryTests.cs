@@ -67,7 +67,7 @@ public class UnboundedMemoryTests
         await store.Keys.AddPublicKeyAsync(peer, key.PublicKey, Token);
 
         Assert.Equal(key.PublicKey, await store.Keys.GetPublicKeyAsync(peer, Token));
-        Assert.Null(engine.Read(peer, state: true, static (entry, _, _) => entry!.PublicKey, Token));
+        Assert.Equal(0, engine.Read(peer, state: true, static (in view, _, _) => view[EntrySection.PublicKey].Length, Token));
     }
 
     private static async Task StoreInEveryBookAsync(TestStore store, PrivateKey key)

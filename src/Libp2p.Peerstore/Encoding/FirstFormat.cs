@@ -1,0 +1,69 @@
+namespace Libp2p.Peerstore;
+
+/// <summary>The sections of an entry of version 1, made into those of today.</summary>
+internal static class FirstFormat
+{
+    /// <summary>Makes a section of version 1 into one of today's; false where both are the same, or it cannot be read.</summary>
+    public static bool TryUpgrade(EntrySection section, ReadOnlySpan<byte> body, out byte[] upgraded)
+    {
+        upgraded = section switch
+        {
+            EntrySection.Addresses => Addresses(body),
+            EntrySection.Record => Record(body),
+            EntrySection.Latency => Latency(body),
+            _ => [],
+        };
+        return upgraded.Length > 0;
+    }
+
+    private static byte[] Addresses(ReadOnlySpan<byte> body)
+    {
+        var cursor = new EntryCursor(body);
+        List<AddressEntry> addresses = [];
+        while (!cursor.IsAtEnd)
+        {
+            var source = (AddressSource)cursor.TakeVarint();
+            var (ttl, expires) = ((long)cursor.TakeVarint(), (long)cursor.TakeVarint());
+            if (!Multiaddr.TryDecode(cursor.TakeBytes(), out var address) || cursor.Failed)
+            {
+                return [];
+            }
+
+            addresses.Add(new AddressEntry { Address = address, Ttl = ttl, Expires = expires, Source = source });
+        }
+
+        addresses.Sort(AddressRanking.Instance);
+        var output = new EntryBuffer();
+        AddressSection.Write([.. addresses], [], output);
+        return Body(output);
+    }
+
+    private static byte[] Record(ReadOnlySpan<byte> body)
+    {
+        var cursor = new EntryCursor(body);
+        var domain = cursor.TakeText();
+        return SectionCheck.TryReadRecord(domain, cursor.TakeRest(), out var record) ? new StoredRecord(record).Section : [];
+    }
+
+    private static byte[] Latency(ReadOnlySpan<byte> body)
+    {
+        var cursor = new EntryCursor(body);
+        var zigzag = cursor.TakeVarint();
+        if (cursor.Failed || !cursor.IsAtEnd)
+        {
+            return [];
+        }
+
+        var output = new EntryBuffer();
+        LatencySection.Write((long)(zigzag >> 1) ^ -(long)(zigzag & 1), output);
+        return Body(output);
+    }
+
+    /// <summary>The body of the one section that was written.</summary>
+    private static byte[] Body(EntryBuffer output)
+    {
+        var cursor = new EntryCursor(output.Written);
+        cursor.TakeByte();
+        return cursor.TakeBytes().ToArray();
+    }
+}

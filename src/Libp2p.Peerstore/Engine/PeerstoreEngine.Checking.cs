@@ -1,0 +1,44 @@
+using System.Diagnostics;
+
+namespace Libp2p.Peerstore;
+
+/// <summary>Whether everything in the engine agrees with everything else.</summary>
+internal sealed partial class PeerstoreEngine
+{
+    /// <summary>Walks everything: records, index, queues, blocks, counters, shared sets. For tests and tools; nobody may change anything meanwhile.</summary>
+    /// <returns>What is wrong, as sentences; none where all is well.</returns>
+    public IReadOnlyList<string> Check()
+    {
+        List<string> faults = [];
+        var held = default(HeldCounts);
+        foreach (var shard in _shards)
+        {
+            held += shard.Check(faults);
+        }
+
+        Expect(faults, "peers", held.Peers, PeerCount);
+        Expect(faults, "addresses with an end", held.Mortal, AddressCount);
+        Expect(faults, "signed records", held.Records, RecordCount);
+        var (_, users) = _sets.Count();
+        Expect(faults, "peers with protocols", held.WithProtocols, users);
+        return faults;
+    }
+
+    private static void Expect(List<string> faults, string what, long held, long counted)
+    {
+        if (held != counted)
+        {
+            faults.Add($"{held} {what} are held and {counted} are counted");
+        }
+    }
+
+    /// <summary>In builds for debugging every store is walked when it is closed.</summary>
+    [Conditional("DEBUG")]
+    private void AssertInvariants()
+    {
+        if (Check() is { Count: > 0 } faults)
+        {
+            throw new InvalidOperationException($"The engine is not in order: {string.Join("; ", faults)}.");
+        }
+    }
+}

@@ -1,0 +1,237 @@
+namespace Libp2p.Peerstore;
+
+/// <summary>What ends: sweeping what is due, and giving up what is least valuable.</summary>
+internal sealed partial class Shard
+{
+    /// <summary>Gaps are a fifth of what lives at most while a store works, an eighth after a sweep.</summary>
+    private const int CleaningShare = 5;
+    private const int SweepingShare = 8;
+
+    private const int PeersPerTurn = 64;
+
+    private readonly List<uint> _handles = [];
+    private readonly List<(long Tick, uint Prefix)> _held = [];
+    private readonly List<(uint Hash, long End)> _moved = [];
+
+    private EndQueue NextAddresses => _ends[(int)EndKind.NextAddress]!;
+
+    /// <summary>A time before the value of the least valuable peer and none after it; see <see cref="EndFronts"/>.</summary>
+    public long LeastValue(EndKind kind, in PeerId except)
+    {
+        lock (_gate)
+        {
+            var found = !_closed && TryFindVictimLocked(kind, except, out var tick, out _) ? tick : long.MaxValue;
+            GC.KeepAlive(_log);
+            return found;
+        }
+    }
+
+    /// <summary>Makes the least valuable peer give something up, into somebody's hand.</summary>
+    public bool TryEvict(EndKind kind, in PeerId except, Places places)
+    {
+        lock (_gate)
+        {
+            if (_closed || !TryFindVictimLocked(kind, except, out _, out var slot))
+            {
+                return false;
+            }
+
+            var (peer, hash) = (new PeerView(_log[_index.HandleAt(slot)], _sets).Peer, _index.HashAt(slot));
+            LoadLocked(slot, places);
+            var before = _entry.Ends;
+            _entry.GiveUp(kind);
+            _entry.Stamp = ++_stamp;
+            SettleLocked(slot, peer, hash, before);
+            GC.KeepAlive(_log);
+            return true;
+        }
+    }
+
+    /// <summary>Removes some of what has expired.</summary>
+    /// <returns>How many addresses went, and whether there is more to do.</returns>
+    public (int Removed, bool HasMore) Sweep(long now, Places places)
+    {
+        lock (_gate)
+        {
+            // A sweep by the clock may come a moment after the store was closed.
+            if (_closed)
+            {
+                return default;
+            }
+
+            var removed = SweepDueLocked(now, places);
+            var hasMore = NextAddresses.FirstTick < NextAddresses.TickOf(now);
+            hasMore |= !hasMore && _log.Clean(_index, SweepingShare);
+            PublishLocked(EndKind.NextAddress);
+            GC.KeepAlive(_log);
+            return (removed, hasMore);
+        }
+    }
+
+    private int SweepDueLocked(long now, Places places)
+    {
+        var (removed, left, queue) = (0, PeersPerTurn, NextAddresses);
+        var tick = queue.TickOf(now);
+        // All of the last tick at once: of it, what is not yet due must be put back.
+        while (queue.FirstTick < tick ? left-- > 0 : queue.FirstTick == tick)
+        {
+            var entry = queue.Take();
+            _handles.Clear();
+            _index.List(entry.Prefix, PeerIndex.PrefixBits, _handles);
+            var isHeld = false;
+            foreach (var handle in _handles)
+            {
+                var view = new PeerView(_log[handle], _sets);
+                var (hash, end) = (PeerIndex.HashOf(view.Peer), view.Ends.NextAddress);
+                if (end <= now)
+                {
+                    removed += SweepPeerLocked(view.Peer, hash, now, places);
+                    break;
+                }
+
+                isHeld |= queue.TickOf(end) == entry.Tick;
+                if (end != long.MaxValue && queue.TickOf(end) > entry.Tick)
+                {
+                    queue.Add(hash, end);
+                }
+            }
+
+            if (isHeld)
+            {
+                _held.Add(entry);
+            }
+        }
+
+        PutBackLocked(queue);
+        return removed;
+    }
+
+    /// <summary>Frames may have moved afterwards: the caller looks up anew what else it wanted.</summary>
+    private int SweepPeerLocked(in PeerId peer, uint hash, long now, Places places)
+    {
+        var slot = _index.Find(hash, peer, _log);
+        LoadLocked(slot, places);
+        var before = _entry.Ends;
+        var removed = _entry.DropExpired(now);
+        var next = _entry.Ends.NextAddress;
+        SettleLocked(slot, peer, hash, before);
+        if (next != long.MaxValue)
+        {
+            NextAddresses.Add(hash, next);
+        }
+
+        return removed;
+    }
+
+    private bool TryFindVictimLocked(EndKind kind, in PeerId except, out long tick, out int slot)
+    {
+        var queue = _ends[(int)kind] ?? FillLocked(kind);
+        (tick, slot) = (long.MaxValue, -1);
+        while (slot < 0 && queue.Count > 0)
+        {
+            var entry = queue.Peek();
+            (tick, var isHeld) = (entry.Tick, false);
+            _handles.Clear();
+            _index.List(entry.Prefix, PeerIndex.PrefixBits, _handles);
+            foreach (var handle in _handles)
+            {
+                var view = new PeerView(_log[handle], _sets);
+                var (peer, end) = (view.Peer, view.Ends[kind]);
+                if (end == long.MaxValue || queue.TickOf(end) < tick)
+                {
+                    continue;
+                }
+
+                if (queue.TickOf(end) > tick)
+                {
+                    _moved.Add((PeerIndex.HashOf(peer), end));
+                }
+                else if (peer == except)
+                {
+                    isHeld = true;
+                }
+                else
+                {
+                    slot = _index.Find(PeerIndex.HashOf(peer), peer, _log);
+                }
+            }
+
+            PassFrontLocked(queue, entry, slot >= 0, isHeld);
+        }
+
+        PutBackLocked(queue);
+        PublishLocked(kind);
+        return slot >= 0;
+    }
+
+    /// <summary>Takes the front away unless it is the victim's, and adds anew what has moved.</summary>
+    private void PassFrontLocked(EndQueue queue, (long Tick, uint Prefix) entry, bool isVictim, bool isHeld)
+    {
+        if (!isVictim)
+        {
+            queue.Take();
+            if (isHeld)
+            {
+                _held.Add(entry);
+            }
+
+            foreach (var (hash, end) in _moved)
+            {
+                queue.Add(hash, end);
+            }
+        }
+
+        _moved.Clear();
+    }
+
+    private void PutBackLocked(EndQueue queue)
+    {
+        foreach (var (tick, prefix) in _held)
+        {
+            queue.PutBack(tick, prefix);
+        }
+
+        _held.Clear();
+    }
+
+    private void PlanLocked(uint hash, in PeerEnds before, in PeerEnds after)
+    {
+        for (var i = 0; i < _ends.Length; i++)
+        {
+            var kind = (EndKind)i;
+            if (_ends[i] is not { } queue || after[kind] >= before[kind])
+            {
+                continue;
+            }
+
+            queue.Add(hash, after[kind]);
+            if (queue.Count > PeersPerTurn + (2 * _index.Count))
+            {
+                FillLocked(kind);
+            }
+
+            PublishLocked(kind);
+        }
+    }
+
+    /// <summary>Fills a queue from the records: when it is first asked for, and when leftovers outnumber the peers.</summary>
+    private EndQueue FillLocked(EndKind kind)
+    {
+        var queue = _ends[(int)kind] ??= new(_fronts.Origin);
+        queue.Clear();
+        _handles.Clear();
+        _index.List(prefix: 0, bits: 0, _handles);
+        foreach (var handle in _handles)
+        {
+            var view = new PeerView(_log[handle], _sets);
+            if (view.Ends[kind] is < long.MaxValue and var end)
+            {
+                queue.Add(PeerIndex.HashOf(view.Peer), end);
+            }
+        }
+
+        return queue;
+    }
+
+    private void PublishLocked(EndKind kind) => _fronts.Publish(kind, _number, _ends[(int)kind]!.FirstTick);
+}

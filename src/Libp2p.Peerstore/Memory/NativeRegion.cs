@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+
+namespace Libp2p.Peerstore;
+
+/// <summary>A piece of memory outside of the garbage collector's heap, which goes back when this is disposed or forgotten.</summary>
+internal sealed unsafe partial class NativeRegion : SafeHandle
+{
+    // Linux's numbers, the same on all of its architectures that .NET runs on.
+    private const int ReadWrite = 0x3;
+    private const int PrivateAnonymousNoReserve = 0x4022;
+    private const int DontNeed = 4;
+
+    private readonly nuint _length;
+    private readonly bool _isMapped;
+
+    private NativeRegion(nint start, nuint length, bool isMapped)
+        : base(invalidHandleValue: 0, ownsHandle: true)
+    {
+        (_length, _isMapped) = (length, isMapped);
+        SetHandle(start);
+    }
+
+    public override bool IsInvalid => handle == 0;
+
+    public byte* Start => (byte*)handle;
+
+    /// <summary>Reserves address space that becomes memory, of zeros, page by page when it is written. Linux only.</summary>
+    public static NativeRegion Map(nuint length)
+    {
+        var start = Map(0, length, ReadWrite, PrivateAnonymousNoReserve, -1, 0);
+        return start == -1
+            ? throw new InvalidOperationException("The system has no address space left for the peerstore.")
+            : new(start, length, isMapped: true);
+    }
+
+    public static NativeRegion Allocate(int length) =>
+        new((nint)NativeMemory.Alloc((nuint)length), (nuint)length, isMapped: false);
+
+    /// <summary>Gives the pages of a part of a mapped region back; the addresses stay.</summary>
+    public static void ReturnPages(byte* start, int length) =>
+        // It cannot fail for pages that are mapped; if it did, they would stay ours.
+        _ = Advise(start, (nuint)length, DontNeed);
+
+    protected override bool ReleaseHandle()
+    {
+        if (_isMapped)
+        {
+            return Unmap(handle, _length) == 0;
+        }
+
+        NativeMemory.Free((void*)handle);
+        return true;
+    }
+
+    [LibraryImport("libc", EntryPoint = "mmap")]
+    private static partial nint Map(nint address, nuint length, int protection, int flags, int file, nint offset);
+
+    [LibraryImport("libc", EntryPoint = "munmap")]
+    private static partial int Unmap(nint address, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int Advise(void* address, nuint length, int advice);
+}

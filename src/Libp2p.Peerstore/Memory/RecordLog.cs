@@ -1,0 +1,280 @@
+using System.Runtime.InteropServices;
+
+namespace Libp2p.Peerstore;
+
+/// <summary>The frames of a shard's peers, one behind the other in blocks. Guarded by the shard's gate.</summary>
+/// <remarks>
+/// <para>
+/// A log: a new frame goes to the end of the block that is being filled, one that fits where it stands is written over,
+/// and one that is freed leaves a gap. Gaps are never filled; when they are more than a share of the whole, a cleaner
+/// moves what lives out of the block with the most of them and gives the block back. It moves a few frames at each
+/// <see cref="Clean"/>, so that no change waits for a block. So memory in use stays within a fixed ratio of what lives,
+/// whatever the sizes and the order of changes, without lists of free places and without rounding sizes up to classes.
+/// </para>
+/// <para>
+/// A handle is the block's number in the high bits, the place in units of 8 bytes in the low ones. It changes when a
+/// frame moves: only the <see cref="PeerIndex"/> holds handles, and the cleaner tells it. A frame that is larger than a
+/// block has one of its own. Spans of frames are good until the next change of the log; nobody holds one outside of the
+/// gate.
+/// </para>
+/// </remarks>
+internal sealed unsafe class RecordLog(BlockSource source)
+{
+    private const int PlaceBits = 13;
+    private const int FramesPerStep = 8;
+
+    /// <summary>Gaps below this are not worth a move.</summary>
+    private const int Slack = 1 << 13;
+
+    private readonly List<Block> _blocks = [];
+    private readonly Stack<int> _unused = [];
+    private int _current = -1;
+    private int _victim = -1;
+    private int _cursor;
+
+    /// <summary>The bytes that live frames occupy.</summary>
+    public long Live { get; private set; }
+
+    /// <summary>The bytes of all blocks up to where they are filled.</summary>
+    public long Used { get; private set; }
+
+    /// <summary>The frame at a handle.</summary>
+    public Span<byte> this[uint handle]
+    {
+        get
+        {
+            var at = StartOf(handle);
+            return new(at, (int)*(uint*)at);
+        }
+    }
+
+    public uint Append(ReadOnlySpan<byte> frame)
+    {
+        var space = Frame.SpaceOf(frame.Length);
+        var number = BlockWithRoom(space);
+        ref var block = ref At(number);
+        var place = block.Used;
+        frame.CopyTo(new Span<byte>(block.Start + place, space));
+        block.Used += space;
+        block.Live += space;
+        Used += space;
+        Live += space;
+        return ((uint)number << PlaceBits) | (uint)(place / Frame.Alignment);
+    }
+
+    /// <summary>Writes over a frame if the new one is not larger than its space.</summary>
+    public bool TryReplace(uint handle, ReadOnlySpan<byte> frame)
+    {
+        var at = StartOf(handle);
+        var (space, wanted) = (Frame.SpaceOf((int)*(uint*)at), Frame.SpaceOf(frame.Length));
+        if (wanted > space)
+        {
+            return false;
+        }
+
+        frame.CopyTo(new Span<byte>(at, space));
+        if (wanted < space)
+        {
+            Frame.Kill(new Span<byte>(at + wanted, space - wanted), space - wanted);
+            At(NumberOf(handle)).Live -= space - wanted;
+            Live -= space - wanted;
+        }
+
+        return true;
+    }
+
+    public void Free(uint handle)
+    {
+        var number = NumberOf(handle);
+        var frame = this[handle];
+        var space = Frame.SpaceOf(frame.Length);
+        // Keys must not stay behind.
+        frame.Clear();
+        Frame.Kill(frame, space);
+        ref var block = ref At(number);
+        block.Live -= space;
+        Live -= space;
+        if (block.Live == 0 && number != _current)
+        {
+            Release(number);
+        }
+    }
+
+    /// <summary>Moves some frames out of the block with the most gaps, if gaps are more than a share of the whole.</summary>
+    /// <param name="index">Who is told where frames stand now.</param>
+    /// <param name="share">How many times as much must live as there may be gaps.</param>
+    /// <returns>Whether there is more to do.</returns>
+    public bool Clean(PeerIndex index, int share)
+    {
+        if (_victim < 0 && !TryChooseVictim(share))
+        {
+            return false;
+        }
+
+        for (var moved = 0; moved < FramesPerStep; moved++)
+        {
+            if (_cursor >= At(_victim).Used)
+            {
+                Release(_victim);
+                return true;
+            }
+
+            MoveNext(index);
+        }
+
+        return true;
+    }
+
+    /// <summary>Walks all blocks: what lives must be what is counted.</summary>
+    public void Check(List<string> faults)
+    {
+        long live = 0;
+        foreach (ref readonly var block in CollectionsMarshal.AsSpan(_blocks))
+        {
+            var inBlock = 0;
+            for (var at = 0; at < block.Used;)
+            {
+                var frame = new ReadOnlySpan<byte>(block.Start + at, block.Used - at);
+                var space = Frame.SpaceOf(Frame.LengthOf(frame));
+                inBlock += Frame.IsDead(frame) ? 0 : space;
+                at += Math.Max(space, Frame.Alignment);
+            }
+
+            live += inBlock;
+            if (inBlock != block.Live)
+            {
+                faults.Add($"a block holds {inBlock} live bytes and counts {block.Live}");
+            }
+        }
+
+        if (live != Live)
+        {
+            faults.Add($"{live} bytes live and {Live} are counted");
+        }
+    }
+
+    /// <summary>Forgets all blocks, whose memory goes with their source.</summary>
+    public void Forget()
+    {
+        _blocks.Clear();
+        _unused.Clear();
+        (_current, _victim, Live, Used) = (-1, -1, 0, 0);
+    }
+
+    private void MoveNext(PeerIndex index)
+    {
+        var at = At(_victim).Start + _cursor;
+        var frame = new ReadOnlySpan<byte>(at, At(_victim).Used - _cursor);
+        var (length, isDead) = (Frame.LengthOf(frame), Frame.IsDead(frame));
+        var from = ((uint)_victim << PlaceBits) | (uint)(_cursor / Frame.Alignment);
+        _cursor += Frame.SpaceOf(length);
+        if (isDead)
+        {
+            return;
+        }
+
+        frame = frame[..length];
+        var hash = PeerIndex.HashOf(PeerId.FromTrusted(Frame.IdOf(frame)));
+        index.Move(hash, from, Append(frame));
+        // Appending may have moved the list of blocks, not the block.
+        Frame.Kill(new Span<byte>(at, length), Frame.SpaceOf(length));
+        At(_victim).Live -= Frame.SpaceOf(length);
+        Live -= Frame.SpaceOf(length);
+    }
+
+    private bool TryChooseVictim(int share)
+    {
+        if ((Used - Live) < Slack + (Live / share))
+        {
+            return false;
+        }
+
+        var most = 0;
+        for (var number = 0; number < _blocks.Count; number++)
+        {
+            ref var block = ref At(number);
+            if (number != _current && block.Start != null && block.Capacity == BlockSource.BlockSize
+                && block.Used - block.Live > most)
+            {
+                most = block.Used - block.Live;
+                _victim = number;
+            }
+        }
+
+        if (_victim < 0 && _current >= 0)
+        {
+            // All gaps are in the block that is being filled: the next frame begins another.
+            (_victim, _current) = (_current, -1);
+        }
+
+        _cursor = 0;
+        return _victim >= 0;
+    }
+
+    private int BlockWithRoom(int space)
+    {
+        if (space > BlockSource.BlockSize)
+        {
+            return Add(new Block { Start = source.TakeLarge(space), Capacity = space });
+        }
+
+        if (_current < 0 || At(_current).Used + space > BlockSource.BlockSize)
+        {
+            var full = _current;
+            _current = Add(new Block { Start = source.Take(), Capacity = BlockSource.BlockSize });
+            if (full >= 0 && At(full).Live == 0)
+            {
+                Release(full);
+            }
+        }
+
+        return _current;
+    }
+
+    private int Add(Block block)
+    {
+        if (_unused.TryPop(out var number))
+        {
+            _blocks[number] = block;
+            return number;
+        }
+
+        _blocks.Add(block);
+        return _blocks.Count - 1;
+    }
+
+    private void Release(int number)
+    {
+        var block = At(number);
+        Used -= block.Used;
+        _blocks[number] = default;
+        _unused.Push(number);
+        _victim = _victim == number ? -1 : _victim;
+        if (block.Capacity == BlockSource.BlockSize)
+        {
+            source.Return(block.Start);
+        }
+        else
+        {
+            source.ReturnLarge(block.Start);
+        }
+    }
+
+    private static int NumberOf(uint handle) => (int)(handle >> PlaceBits);
+
+    private byte* StartOf(uint handle)
+    {
+        const uint PlaceMask = (1u << PlaceBits) - 1;
+        return At(NumberOf(handle)).Start + ((handle & PlaceMask) * Frame.Alignment);
+    }
+
+    private ref Block At(int number) => ref CollectionsMarshal.AsSpan(_blocks)[number];
+
+    private struct Block
+    {
+        public byte* Start;
+        public int Capacity;
+        public int Used;
+        public int Live;
+    }
+}
