@@ -12,7 +12,7 @@ internal sealed class OpsCommand
     private readonly LineWriter _lines;
     private readonly Option<int?> _peers = CommonOptions.Peers();
     private readonly Option<double?> _seconds = CommonOptions.Seconds(
-        "Timed seconds for each operation; a million operations where none are given.");
+        "Timed seconds for each operation at most; a million operations where none are given.");
     private readonly Option<StoreKind> _store = CommonOptions.Store();
     private readonly Option<string[]> _op = new("--op")
     {

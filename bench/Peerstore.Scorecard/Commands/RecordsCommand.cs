@@ -17,7 +17,7 @@ internal sealed class RecordsCommand
     private readonly LineWriter _lines;
     private readonly Option<int?> _peers = CommonOptions.Peers();
     private readonly Option<double?> _seconds = CommonOptions.Seconds(
-        "Timed seconds for each operation; 20,000 operations where none are given.");
+        "Timed seconds for each operation at most; 20,000 operations where none are given.");
     private readonly Option<StoreKind> _store = CommonOptions.Store();
 
     private RecordsCommand(ScorecardHost host) => _lines = new(host.Out);
@@ -50,13 +50,11 @@ internal sealed class RecordsCommand
         foreach (var operation in operations.Create())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // The machine changes from second to second: the verification just before is the one to compare with.
-            var alone = await meter.MeasureAsync(operations.Verification());
-            var line = await meter.MeasureAsync(operation);
-            _lines.Write(RecordLine.Of(line, alone));
+            var (line, verificationNs) = await meter.MeasureAsync(operation, operations.Verification());
+            _lines.Write(RecordLine.Of(line, verificationNs));
         }
 
-        _lines.Write(RecordLine.Of(await meter.MeasureAsync(operations.Verification()), alone: null));
+        _lines.Write(RecordLine.Of(await meter.MeasureAsync(operations.Verification())));
     }
 
     private static ICertifiedAddressBook CertifiedOf(IPeerstore store) =>

@@ -12,6 +12,7 @@ namespace Peerstore.Scorecard.Memory;
 internal sealed class MemoryRun(StoreKind kind, TimeSpan updating)
 {
     private const int UpdateBatch = 64;
+    private const int WarmUpPeers = 20_000;
     private readonly WireData _data = new(seed: 1);
 
     /// <summary>Measures.</summary>
@@ -21,7 +22,7 @@ internal sealed class MemoryRun(StoreKind kind, TimeSpan updating)
         // What loading needs once, code and buffers, shall not be counted as the store's.
         await using (var small = await OpenStore.OpenAsync(kind))
         {
-            await new StoreLoader(small.Store, _data).LoadAsync(0, 1_000);
+            await new StoreLoader(small.Store, _data).LoadAsync(0, WarmUpPeers);
         }
 
         var before = ProcessMemory.ReadCollected();

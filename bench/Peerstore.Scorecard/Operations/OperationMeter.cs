@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Peerstore.Scorecard.Data;
 using Peerstore.Scorecard.Measuring;
 using Peerstore.Scorecard.Output;
@@ -15,7 +16,53 @@ internal sealed class OperationMeter(WireData data, int peers, Floor floor, RunL
 
     /// <summary>Measures.</summary>
     /// <param name="operation">What.</param>
-    public async ValueTask<OperationLine> MeasureAsync(Operation operation)
+    public async ValueTask<OperationLine> MeasureAsync(Operation operation) =>
+        (await MeasureAsync(operation, beside: null)).Line;
+
+    /// <summary>Measures, round by round, another operation as well: what this one is compared with.</summary>
+    /// <param name="operation">What.</param>
+    /// <param name="beside">The other.</param>
+    /// <returns>The operation, and the nanoseconds of the other.</returns>
+    public async ValueTask<(OperationLine Line, double? BesideNs)> MeasureAsync(Operation operation, Operation? beside)
+    {
+        var round = await StartAsync(operation);
+        var other = beside is null ? null : await StartAsync(beside);
+        List<RoundResult> results = [];
+        List<double> floors = [];
+        List<double> others = [];
+        for (var i = 0; i < length.Rounds; i++)
+        {
+            floors.Add(floor.Measure());
+            results.Add(await round.RunAsync(length.IsOver));
+            if (other is not null)
+            {
+                others.Add((await other.RunAsync(length.IsOver)).NsPerOp);
+            }
+        }
+
+        var objects = await round.CountObjectsAsync(WalkedCalls);
+        var line = ToLine(operation, results, Statistics.Median(floors)) with
+        {
+            AllocsPerOp = objects is { } number ? Math.Round(number, 2) : null,
+        };
+        return (line, other is null ? null : Statistics.Rounded(Statistics.Median(others)));
+    }
+
+    private OperationLine ToLine(Operation operation, IReadOnlyList<RoundResult> results, double floorNs)
+    {
+        var ns = Statistics.Median(results.Select(static result => result.NsPerOp));
+        return new()
+        {
+            Op = operation.Name,
+            NsPerOp = Statistics.Rounded(ns),
+            BytesPerOp = Statistics.Rounded(Statistics.Median(results.Select(static result => result.BytesPerOp))),
+            Peers = peers,
+            FloorNs = Statistics.Rounded(floorNs),
+            Ratio = Statistics.Rounded(ns / floorNs),
+        };
+    }
+
+    private async ValueTask<OperationRound> StartAsync(Operation operation)
     {
         if (operation.SetUpAsync is { } setUp)
         {
@@ -23,29 +70,10 @@ internal sealed class OperationMeter(WireData data, int peers, Floor floor, RunL
         }
 
         var count = operation.Peers ?? peers;
-        var picks = new PickList(count, seed: 2);
         var batch = new OperationBatch(Math.Min(operation.BatchSize, count));
-        var round = new OperationRound(operation, picks, operation.Ids ?? data.Id, batch);
-        await round.RunAsync((_, seconds) => seconds >= length.WarmUpSeconds);
-        List<RoundResult> results = [];
-        List<double> floors = [];
-        for (var i = 0; i < length.Rounds; i++)
-        {
-            floors.Add(floor.Measure());
-            results.Add(await round.RunAsync(length.IsOver));
-        }
-
-        var ns = Statistics.Median(results.Select(static result => result.NsPerOp));
-        var floorNs = Statistics.Median(floors);
-        return new()
-        {
-            Op = operation.Name,
-            NsPerOp = Statistics.Rounded(ns),
-            BytesPerOp = Statistics.Rounded(Statistics.Median(results.Select(static result => result.BytesPerOp))),
-            AllocsPerOp = await round.CountObjectsAsync(WalkedCalls) is { } objects ? Math.Round(objects, 2) : null,
-            Peers = peers,
-            FloorNs = Statistics.Rounded(floorNs),
-            Ratio = Statistics.Rounded(ns / floorNs),
-        };
+        var round = new OperationRound(operation, new PickList(count, seed: 2), operation.Ids ?? data.Id, batch);
+        var begin = Stopwatch.GetTimestamp();
+        await round.RunAsync((picks, _) => picks > 0 && Stopwatch.GetElapsedTime(begin) >= length.WarmUp);
+        return round;
     }
 }

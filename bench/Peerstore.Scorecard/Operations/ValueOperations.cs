@@ -15,19 +15,29 @@ internal sealed class ValueOperations(WireData data)
     /// <summary>All of them.</summary>
     public IEnumerable<Operation> Create() =>
     [
-        Of("Multiaddr-parse-5", (batch, i) => Count(_texts[i], static text => Multiaddr.TryParse(text, out _)), IsAll),
-        Of("Multiaddr-format-5", (batch, i) => Count(batch.Addresses[i], static address => address.ToString().Length > 0), IsAll),
-        Of("Multiaddr-decode-5", (batch, i) => Count(_bytes[i], static bytes => Multiaddr.TryDecode(bytes, out _)), IsAll),
-        Of("Multiaddr-encode-5", (batch, i) => Count(batch.Addresses[i], static address => address.Bytes.ToArray().Length > 0), IsAll),
-        Of("PeerId-parse", (_, i) => PeerId.TryParse(_idTexts[i], out var id) ? id : default, IsId),
-        Of("PeerId-format", (batch, i) => batch.Ids[i].ToString(), (_, i, text) => text.Length == _idTexts[i].Length),
-        Of("PeerId-decode", (_, i) => PeerId.TryDecode(_idBytes[i], out var id) ? id : default, IsId),
-        Of("PeerId-encode", (batch, i) => batch.Ids[i].ToArray(), static (batch, i, bytes) => bytes.Length == batch.Ids[i].Length),
+        Of("Multiaddr-parse-5", ReadTexts, (batch, i) => Count(_texts[i], static text => Multiaddr.TryParse(text, out _)), IsAll),
+        Of("Multiaddr-format-5", ReadAddresses, (batch, i) => Count(batch.Addresses[i], static address => address.ToString().Length > 0), IsAll),
+        Of("Multiaddr-decode-5", ReadBytes, (batch, i) => Count(_bytes[i], static bytes => Multiaddr.TryDecode(bytes, out _)), IsAll),
+        Of("Multiaddr-encode-5", ReadAddresses, (batch, i) => Count(batch.Addresses[i], static address => address.Bytes.ToArray().Length > 0), IsAll),
+        Of("PeerId-parse", ReadIds, (_, i) => PeerId.TryParse(_idTexts[i], out var id) ? id : default, IsId),
+        Of("PeerId-format", ReadIds, (batch, i) => batch.Ids[i].ToString(), (_, i, text) => text.Length == _idTexts[i].Length),
+        Of("PeerId-decode", ReadIds, (_, i) => PeerId.TryDecode(_idBytes[i], out var id) ? id : default, IsId),
+        Of("PeerId-encode", ReadIds, (batch, i) => batch.Ids[i].ToArray(), static (batch, i, bytes) => bytes.Length == batch.Ids[i].Length),
     ];
 
-    private ValueOperation<T> Of<T>(
-        string name, Func<OperationBatch, int, T> work, Func<OperationBatch, int, T, bool> isRight) =>
-        new() { Name = name, PrepareAsync = Read, Do = work, IsRight = isRight };
+    private static ValueOperation<T> Of<T>(
+        string name, Action<OperationBatch> read, Func<OperationBatch, int, T> work, Func<OperationBatch, int, T, bool> isRight) =>
+        new()
+        {
+            Name = name,
+            PrepareAsync = batch =>
+            {
+                read(batch);
+                return ValueTask.CompletedTask;
+            },
+            Do = work,
+            IsRight = isRight,
+        };
 
     private static bool IsAll(OperationBatch batch, int i, int count) => count == WireData.AddressCount;
 
@@ -44,17 +54,36 @@ internal sealed class ValueOperations(WireData data)
         return count;
     }
 
-    private ValueTask Read(OperationBatch batch)
+    private void ReadAddresses(OperationBatch batch)
     {
         for (var i = 0; i < batch.Count; i++)
         {
             batch.Addresses[i] = data.Addresses(batch.Numbers[i]);
-            _bytes[i] = Array.ConvertAll(batch.Addresses[i], static address => address.Bytes.ToArray());
-            _texts[i] = Array.ConvertAll(batch.Addresses[i], static address => address.ToString());
+        }
+    }
+
+    private void ReadBytes(OperationBatch batch)
+    {
+        for (var i = 0; i < batch.Count; i++)
+        {
+            _bytes[i] = Array.ConvertAll(data.Addresses(batch.Numbers[i]), static address => address.Bytes.ToArray());
+        }
+    }
+
+    private void ReadTexts(OperationBatch batch)
+    {
+        for (var i = 0; i < batch.Count; i++)
+        {
+            _texts[i] = Array.ConvertAll(data.Addresses(batch.Numbers[i]), static address => address.ToString());
+        }
+    }
+
+    private void ReadIds(OperationBatch batch)
+    {
+        for (var i = 0; i < batch.Count; i++)
+        {
             _idBytes[i] = batch.Ids[i].ToArray();
             _idTexts[i] = batch.Ids[i].ToString();
         }
-
-        return ValueTask.CompletedTask;
     }
 }

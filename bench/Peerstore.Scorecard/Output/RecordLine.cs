@@ -23,7 +23,7 @@ internal sealed record RecordLine : ScoreLine
     /// <summary>Peers in the store.</summary>
     public required int Peers { get; init; }
 
-    /// <summary>Verification alone, just before.</summary>
+    /// <summary>Verification alone, in turns with the operation.</summary>
     public double? VerificationNs { get; init; }
 
     /// <summary>The time as a multiple of verification alone.</summary>
@@ -37,16 +37,16 @@ internal sealed record RecordLine : ScoreLine
 
     /// <summary>Puts an operation beside verification.</summary>
     /// <param name="line">The operation.</param>
-    /// <param name="alone">Verification, unless the operation is that itself.</param>
-    public static RecordLine Of(OperationLine line, OperationLine? alone) => new()
+    /// <param name="verificationNs">Verification, unless the operation is that itself.</param>
+    public static RecordLine Of(OperationLine line, double? verificationNs = null) => new()
     {
         Op = line.Op,
         NsPerOp = line.NsPerOp,
         BytesPerOp = line.BytesPerOp,
         AllocsPerOp = line.AllocsPerOp,
         Peers = line.Peers,
-        VerificationNs = alone?.NsPerOp,
-        VerificationRatio = alone is null ? null : Statistics.Rounded(line.NsPerOp / alone.NsPerOp),
+        VerificationNs = verificationNs,
+        VerificationRatio = verificationNs is { } ns ? Statistics.Rounded(line.NsPerOp / ns) : null,
         FloorNs = line.FloorNs,
         Ratio = line.Ratio,
     };
