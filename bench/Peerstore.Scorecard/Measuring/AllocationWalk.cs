@@ -21,32 +21,37 @@ namespace Peerstore.Scorecard.Measuring;
 internal static unsafe class AllocationWalk
 {
     private const long RegionBytes = 64L << 20;
+    private const int MaxRegions = 4;
     private const uint HasComponentSize = 0x80000000;
 
     /// <summary>The mean number of objects that a call allocates, or null where none could be counted.</summary>
-    /// <param name="calls">How often to call.</param>
+    /// <param name="calls">How often to call; each number is called once.</param>
     /// <param name="call">Makes the call of a number and completes synchronously.</param>
     public static double? Count(int calls, Action<int> call)
     {
-        if (!GC.TryStartNoGCRegion(RegionBytes))
-        {
-            return null;
-        }
-
         long objects = 0;
-        var counted = 0;
-        for (var i = 0; i < calls && InRegion; i++)
+        var (made, counted) = (0, 0);
+        for (var region = 0; region < MaxRegions && made < calls; region++)
         {
-            if (CountOne(i, call) is { } number)
+            // What other threads allocate can end the region early; then the rest of the calls gets another.
+            if (!GC.TryStartNoGCRegion(RegionBytes))
             {
-                objects += number;
-                counted++;
+                continue;
             }
-        }
 
-        if (InRegion)
-        {
-            GC.EndNoGCRegion();
+            for (; made < calls && InRegion; made++)
+            {
+                if (CountOne(made, call) is { } number)
+                {
+                    objects += number;
+                    counted++;
+                }
+            }
+
+            if (InRegion)
+            {
+                GC.EndNoGCRegion();
+            }
         }
 
         return counted == 0 ? null : (double)objects / counted;

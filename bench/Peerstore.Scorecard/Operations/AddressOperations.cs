@@ -12,6 +12,7 @@ internal sealed class AddressOperations(IPeerstore store, WireData data, int pee
 {
     private const int All = WireData.AddressCount;
     private readonly IAddressBook _addresses = store.Addresses;
+    private readonly List<PeerId> _newIds = [];
     private int _newPeers;
 
     /// <summary>All of them.</summary>
@@ -70,14 +71,27 @@ internal sealed class AddressOperations(IPeerstore store, WireData data, int pee
         IsRight = static (_, _, answer) => answer.Added == All,
         SettleAsync = async batch =>
         {
-            for (var i = 0; i < batch.Count; i++)
+            _newIds.AddRange(batch.Ids);
+            if (_newIds.Count >= Math.Min(peers, Operation.Prepared))
             {
-                await _addresses.ClearAsync(batch.Ids[i]);
+                await ForgetNew();
             }
 
             return 0;
         },
+        TearDownAsync = ForgetNew,
     };
+
+    // Only now and then: a place that was left a moment ago is still in the cache, unlike where a store grows.
+    private async ValueTask ForgetNew()
+    {
+        foreach (var id in _newIds)
+        {
+            await _addresses.ClearAsync(id);
+        }
+
+        _newIds.Clear();
+    }
 
     private AskingOperation<AddressChanges> Set() => new()
     {

@@ -36,6 +36,9 @@ internal abstract class Operation
     /// <summary>Puts everything back after a batch; the number of peers that were not left as they should have been.</summary>
     public Func<OperationBatch, ValueTask<int>>? SettleAsync { get; init; }
 
+    /// <summary>Puts everything back after all batches.</summary>
+    public Func<ValueTask>? TearDownAsync { get; init; }
+
     /// <summary>Does it for some of the peers of a batch.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="from">The first peer.</param>

@@ -12,7 +12,7 @@ namespace Peerstore.Scorecard.Operations;
 /// <param name="length">How long.</param>
 internal sealed class OperationMeter(WireData data, int peers, Floor floor, RunLength length)
 {
-    private const int WalkedCalls = 256;
+    private const int WalkedCalls = 1_024;
 
     /// <summary>Measures.</summary>
     /// <param name="operation">What.</param>
@@ -41,6 +41,11 @@ internal sealed class OperationMeter(WireData data, int peers, Floor floor, RunL
         }
 
         var objects = await round.CountObjectsAsync(WalkedCalls);
+        if (operation.TearDownAsync is { } tearDown)
+        {
+            await tearDown();
+        }
+
         var line = ToLine(operation, results, Statistics.Median(floors)) with
         {
             AllocsPerOp = objects is { } number ? Math.Round(number, 2) : null,

@@ -37,16 +37,16 @@ internal sealed class OperationRound(Operation operation, PickList picks, Func<i
     public async ValueTask<double?> CountObjectsAsync(int calls)
     {
         await PrepareAsync();
-        var walked = Math.Min(calls, batch.Count);
-        var wrong = 0;
-        var objects = AllocationWalk.Count(walked, i =>
+        var (made, wrong) = (0, 0);
+        var objects = AllocationWalk.Count(Math.Min(calls, batch.Count), i =>
         {
             var run = operation.RunAsync(batch, i, i + 1);
             wrong += run.IsCompletedSuccessfully ? run.Result : 1;
+            made = i + 1;
         });
 
-        // Settling expects the whole batch to have been done, also where the walk ended early.
-        wrong += walked < batch.Count ? await operation.RunAsync(batch, walked, batch.Count) : 0;
+        // Settling expects the whole batch to have been done.
+        wrong += await operation.RunAsync(batch, made, batch.Count);
         await SettleAsync(wrong);
         return objects;
     }
