@@ -1,4 +1,3 @@
-using Libp2p;
 using Libp2p.Peerstore;
 using Peerstore.Scorecard.Data;
 
@@ -27,10 +26,10 @@ internal static class OperationCatalogue
     }
 
     // What every figure of a store's operation contains beside the store: the loop, two delegates and the await.
-    private static AskingOperation<PeerId> LoopOverhead() => new()
+    private static AskingOperation<bool> LoopOverhead() => new()
     {
         Name = "loop-overhead",
-        Ask = static (batch, i) => new(batch.Ids[i]),
-        IsRight = static (batch, i, answer) => !answer.IsEmpty,
+        Ask = static (batch, i) => new(!batch.Ids[i].IsEmpty),
+        IsRight = static (_, _, answer) => answer,
     };
 }
