@@ -100,7 +100,7 @@ internal sealed class IdentityStep(
     private IdentifyParts PartAtFault(PeerEditOutcome outcome) => outcome switch
     {
         PeerEditOutcome.VersionChanged => IdentifyParts.None,
-        PeerEditOutcome.StaleRecord => IdentifyParts.Record,
+        PeerEditOutcome.StaleRecord or PeerEditOutcome.RecordFromTheFuture => IdentifyParts.Record,
         PeerEditOutcome.TooManyProtocols or PeerEditOutcome.ProtocolTooLong => IdentifyParts.Protocols,
         PeerEditOutcome.MetadataTooLarge or PeerEditOutcome.TooManyMetadata => IdentifyParts.Versions,
         PeerEditOutcome.NoRoom when Has(IdentifyParts.Record) => IdentifyParts.Record,
