@@ -19,6 +19,7 @@ public static class PeerstoreContract
         .. AddressSourceChecks.All,
         .. RecordChecks.All,
         .. RecordLifetimeChecks.All,
+        .. RecordSequenceChecks.All,
         .. StreamChecks.All,
         .. KeyChecks.All,
         .. ProtocolChecks.All,

@@ -32,4 +32,10 @@ public enum PeerEditOutcome
 
     /// <summary>The peer would have more values than <see cref="PeerstoreOptions.MaxMetadataKeysPerPeer"/>.</summary>
     TooManyMetadata,
+
+    /// <summary>
+    /// The sequence number of a signed record in it is a time further ahead than
+    /// <see cref="PeerstoreOptions.MaxSequenceAhead"/>.
+    /// </summary>
+    RecordFromTheFuture,
 }

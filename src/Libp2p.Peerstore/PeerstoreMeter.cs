@@ -38,6 +38,7 @@ public static class PeerstoreMeter
             PeerEditOutcome.TooManyProtocols => nameof(PeerstoreOptions.MaxProtocolsPerPeer),
             PeerEditOutcome.ProtocolTooLong => nameof(PeerstoreOptions.MaxProtocolIdLength),
             PeerEditOutcome.MetadataTooLarge => nameof(PeerstoreOptions.MaxMetadataBytes),
+            PeerEditOutcome.RecordFromTheFuture => nameof(PeerstoreOptions.MaxSequenceAhead),
             PeerEditOutcome.TooManyMetadata => nameof(PeerstoreOptions.MaxMetadataKeysPerPeer),
             _ => null,
         };

@@ -60,6 +60,13 @@ public sealed record PeerstoreOptions
     /// <summary>How often what has expired is swept out of memory. Answers never depend on it. Default 1 minute.</summary>
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How far ahead of the clock a signed record's sequence number may be where it is a time, see
+    /// <see cref="PeerRecordClock.IsFuture"/>; over it the record is refused, since no later one could take its place.
+    /// Zero or less: no limit. Default 1 day. go-libp2p has no such limit.
+    /// </summary>
+    public TimeSpan MaxSequenceAhead { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>What is accepted of signed records. Default <see cref="DecodeLimits.Default"/>.</summary>
     public DecodeLimits DecodeLimits { get; init; } = DecodeLimits.Default;
 
@@ -67,4 +74,11 @@ public sealed record PeerstoreOptions
     /// Serialisers of types used as metadata, beside the built-in ones; usually a <c>JsonSerializerContext</c>.
     /// </summary>
     public IJsonTypeInfoResolver? MetadataTypes { get; init; }
+
+    /// <summary>Whether a sequence number is further ahead than <see cref="MaxSequenceAhead"/> lets it be.</summary>
+    /// <param name="sequence">The number.</param>
+    /// <param name="now">What the clock shows, in ticks of 100 ns, in UTC.</param>
+    internal bool IsTooFarAhead(ulong sequence, long now) =>
+        MaxSequenceAhead > TimeSpan.Zero
+        && PeerRecordClock.IsFuture(sequence, new DateTimeOffset(now, TimeSpan.Zero), MaxSequenceAhead);
 }

@@ -38,4 +38,9 @@ public enum RecordOutcome
 
     /// <summary>Refused: the store holds <see cref="PeerstoreOptions.MaxSignedRecords"/> records of other peers.</summary>
     NoRoom,
+
+    /// <summary>
+    /// Refused: its sequence number is a time further ahead than <see cref="PeerstoreOptions.MaxSequenceAhead"/>.
+    /// </summary>
+    FromTheFuture,
 }

@@ -49,6 +49,28 @@ public sealed class PeerRecordClock
         }
     }
 
+    /// <summary>Whether a peer's sequence number is a time, and one in the future: nothing newer could take its place.</summary>
+    /// <remarks>
+    /// Numbers are opaque. One counts as a time where it is as long as the times of our age in a unit that
+    /// implementations use: seconds since 1970 have 10 digits (rust-libp2p), milliseconds 13 (js-libp2p), nanoseconds 19
+    /// or 20 (go-libp2p). Any other number is a count and never from the future, however high.
+    /// </remarks>
+    /// <param name="sequence">The number.</param>
+    /// <param name="now">What the clock shows.</param>
+    /// <param name="ahead">How far the clocks of others may be ahead of this one.</param>
+    public static bool IsFuture(ulong sequence, DateTimeOffset now, TimeSpan ahead)
+    {
+        Int128 unit = sequence switch
+        {
+            >= 1_000_000_000 and < 10_000_000_000 => TimeSpan.NanosecondsPerTick * TimeSpan.TicksPerSecond,
+            >= 1_000_000_000_000 and < 10_000_000_000_000 => TimeSpan.NanosecondsPerTick * TimeSpan.TicksPerMillisecond,
+            >= 1_000_000_000_000_000_000 => 1,
+            _ => 0,
+        };
+        var latest = (Int128)(now - DateTimeOffset.UnixEpoch).Ticks + ahead.Ticks;
+        return sequence * unit > latest * TimeSpan.NanosecondsPerTick && unit > 0;
+    }
+
     // A clock outside of what 64 bits of nanoseconds hold (1970 to 2554) counts as no clock.
     private ulong GetNanoseconds()
     {

@@ -41,6 +41,9 @@ internal sealed class RecordCounts
             case RecordOutcome.NoRoom:
                 IngestSummary.Increment(Refused, "no room for more records");
                 break;
+            case RecordOutcome.FromTheFuture:
+                IngestSummary.Increment(Refused, "from the future");
+                break;
             default:
                 IngestSummary.Increment(Refused, outcome.ToString());
                 break;

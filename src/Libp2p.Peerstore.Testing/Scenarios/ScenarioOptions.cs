@@ -5,12 +5,13 @@ namespace Libp2p.Peerstore.Testing;
 /// <summary>Reads the options of a scenario.</summary>
 internal static class ScenarioOptions
 {
-    /// <summary>The options of a store that behaves as go's: it sweeps when told to, and a newer record replaces.</summary>
+    /// <summary>The options of a store that behaves as go's: it sweeps when told to, a newer record replaces, any number may be next.</summary>
     public static PeerstoreOptions LikeGo { get; } = new()
     {
         NewerRecord = NewerRecordRule.ReplaceFormer,
         WhenFull = FullPolicy.RefuseNew,
         SweepInterval = TimeSpan.FromDays(20),
+        MaxSequenceAhead = TimeSpan.Zero,
     };
 
     public static PeerstoreOptions Read(JsonElement document)

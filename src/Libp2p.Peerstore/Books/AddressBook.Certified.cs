@@ -37,10 +37,23 @@ internal sealed partial class AddressBook : ICertifiedAddressBook
         var addresses = new AddressOffer(record.Peer, record.Addresses, ttl);
         var offer = new RecordOffer(new StoredRecord(record, addresses.Own), addresses, engine.Options.NewerRecord);
         var (outcome, tally) = engine.Change(
-            record.Peer, offer, AddressRules.Consume, (RecordOutcome.NoRoom, default), cancellationToken);
+            record.Peer,
+            (offer, engine.Options),
+            static (in change, state) => Take(change, state.offer, state.Options),
+            (RecordOutcome.NoRoom, default),
+            cancellationToken);
         tally.ToChanges();
+        PeerstoreMeter.CountRefused(
+            nameof(PeerstoreOptions.MaxSequenceAhead), outcome == RecordOutcome.FromTheFuture ? 1 : 0);
         return new(outcome);
     }
+
+    /// <summary>Stores a record with its addresses, unless it would keep every later one of its peer out.</summary>
+    public static (RecordOutcome Outcome, AddressTally Addresses) Take(
+        in PeerChange change, RecordOffer offer, PeerstoreOptions options) =>
+        options.IsTooFarAhead(offer.Record.Sequence, change.Now)
+            ? (RecordOutcome.FromTheFuture, default)
+            : AddressRules.Consume(change, offer);
 
     public ValueTask<SignedEnvelope?> GetRecordAsync(PeerId peer, CancellationToken cancellationToken = default) =>
         new(engine.Read(peer, state: true, static (in view, _, now) => CopyOf(view, now), cancellationToken)?.Open());

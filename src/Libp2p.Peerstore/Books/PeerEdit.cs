@@ -56,7 +56,7 @@ internal sealed class PeerEdit(PeerId peer, PeerstoreEngine engine, MetadataSeri
 
         var addresses = Offer(record.Addresses, ttl);
         var offer = new RecordOffer(new StoredRecord(record, addresses.Own), addresses, engine.Options.NewerRecord);
-        return ThenStep((in change) => AddressRules.Consume(change, offer));
+        return ThenStep((in change) => AddressBook.Take(change, offer, engine.Options));
     }
 
     public IPeerEdit AddPublicKey(PublicKey key)
@@ -174,7 +174,7 @@ internal sealed class PeerEdit(PeerId peer, PeerstoreEngine engine, MetadataSeri
         foreach (var step in _addressSteps)
         {
             var (record, addresses) = step(change);
-            if (record is RecordOutcome.Stale or RecordOutcome.NoRoom)
+            if (record is RecordOutcome.Stale or RecordOutcome.FromTheFuture or RecordOutcome.NoRoom)
             {
                 change.Entry.Undo();
                 if (record == RecordOutcome.NoRoom)
@@ -184,7 +184,8 @@ internal sealed class PeerEdit(PeerId peer, PeerstoreEngine engine, MetadataSeri
 
                 // Refused for good: nobody gives anything up for what the steps before it lacked.
                 change.Entry.Places.ForgetLacks();
-                return (PeerEditOutcome.StaleRecord, default);
+                return (
+                    record == RecordOutcome.Stale ? PeerEditOutcome.StaleRecord : PeerEditOutcome.RecordFromTheFuture, default);
             }
 
             tally.Add(addresses);

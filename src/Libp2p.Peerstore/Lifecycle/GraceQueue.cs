@@ -67,18 +67,16 @@ internal sealed class GraceQueue : IDisposable
         return true;
     }
 
-    /// <summary>Takes the first peer whose time has come; where there is none, sets the timer for the next.</summary>
+    /// <summary>
+    /// Takes the first peer whose time has come, and sets the timer for the next: it fires unless whoever took this one
+    /// comes back for that one before.
+    /// </summary>
     public bool TryTake([NotNullWhen(true)] out PeerTrack? track)
     {
-        track = _waiting.First?.Value;
-        if (track is not null && track.Due <= Now)
-        {
-            return Remove(track);
-        }
-
-        track = null;
+        track = _waiting.First?.Value is { } first && first.Due <= Now ? first : null;
+        var taken = track is not null && Remove(track);
         Arm();
-        return false;
+        return taken;
     }
 
     public void Dispose() => _timer.Dispose();

@@ -34,18 +34,27 @@ internal sealed class IdentityEdit(
 
     private bool Takes(IdentifyParts part) => (taken.Parts & part) != IdentifyParts.None;
 
-    /// <summary>Adds before it removes: a peer without addresses in between would lose its record.</summary>
+    /// <summary>Removes before it adds: at a limit, what the peer no longer says makes room for what it says now.</summary>
+    /// <remarks>
+    /// With its last address a peer loses its record. So a new record is first held against the one that is stored, and
+    /// whichever is the peer's is stored again behind the new addresses.
+    /// </remarks>
     private void WriteAddresses(IPeerEdit edit, IReadOnlyList<Multiaddr> now)
     {
-        var current = now.ToHashSet();
-        edit.AnnounceAddresses(now, ttl);
-        if (taken.Record is not null)
+        // No lifetime: a record certifies what is announced here, and brings nothing that was filtered out.
+        if (taken.Record is not null && known.Record is not null)
         {
-            // No lifetime: the record certifies what has just been announced, and brings nothing that was filtered out.
             edit.Consume(taken.Record, TimeSpan.Zero);
         }
 
+        var current = now.ToHashSet();
         edit.SetAddresses([.. Former(details => !current.Contains(details.Address))], TimeSpan.Zero);
+        edit.AnnounceAddresses(now, ttl);
+        if ((taken.Record ?? said.Read(known.Record)) is { } record)
+        {
+            edit.Consume(record, TimeSpan.Zero);
+        }
+
         if (ttl != AddressTtl.Connected)
         {
             // Nothing of a peer that has gone stays connected; announcing again does not shorten.

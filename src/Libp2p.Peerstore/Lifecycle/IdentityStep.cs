@@ -32,13 +32,14 @@ internal sealed class IdentityStep(
             var outcome = attempt <= LifecycleLimits.Attempts
                 ? await store.UpdatePeerAsync(peer, known.Version, edit.Write).ConfigureAwait(false)
                 : await store.UpdatePeerAsync(peer, edit.Write).ConfigureAwait(false);
+            known = await store.GetSnapshotAsync(peer).ConfigureAwait(false);
             if (outcome == PeerEditOutcome.Applied)
             {
+                Confirm(known);
                 break;
             }
 
             Refuse(PartAtFault(outcome));
-            known = await store.GetSnapshotAsync(peer).ConfigureAwait(false);
         }
 
         return new IdentifyOutcome(_parts, _refused, _recordOutcome);
@@ -54,6 +55,29 @@ internal sealed class IdentityStep(
         Say(IdentifyParts.Protocols, !said.IsPush || said.Protocols is not { Count: 0 }, said.Protocols is not null);
         Say(IdentifyParts.Versions, !said.IsPush || said.HasVersions, said.VersionsAreGood);
         Say(IdentifyParts.PublicKey, said.HasKey, said.Key is not null);
+    }
+
+    /// <summary>
+    /// Takes back what an edit that was applied did not store: addresses that were filtered out or found no room, and
+    /// a record, which lives only with addresses.
+    /// </summary>
+    private void Confirm(PeerSnapshot stored)
+    {
+        if (_addresses is null || !Has(IdentifyParts.Addresses))
+        {
+            return;
+        }
+
+        var isAnyStored = stored.Addresses.Select(static details => details.Address).Intersect(_addresses).Any();
+        if (!isAnyStored && said.SaysAddresses(_record))
+        {
+            Refuse(IdentifyParts.Addresses);
+        }
+
+        if (!said.IsRecord(stored.Record))
+        {
+            Refuse(IdentifyParts.Record);
+        }
     }
 
     private void Say(IdentifyParts part, bool isSaid, bool isGood)
@@ -76,7 +100,7 @@ internal sealed class IdentityStep(
     private IdentifyParts PartAtFault(PeerEditOutcome outcome) => outcome switch
     {
         PeerEditOutcome.VersionChanged => IdentifyParts.None,
-        PeerEditOutcome.StaleRecord => IdentifyParts.Record,
+        PeerEditOutcome.StaleRecord or PeerEditOutcome.RecordFromTheFuture => IdentifyParts.Record,
         PeerEditOutcome.TooManyProtocols or PeerEditOutcome.ProtocolTooLong => IdentifyParts.Protocols,
         PeerEditOutcome.MetadataTooLarge or PeerEditOutcome.TooManyMetadata => IdentifyParts.Versions,
         PeerEditOutcome.NoRoom when Has(IdentifyParts.Record) => IdentifyParts.Record,

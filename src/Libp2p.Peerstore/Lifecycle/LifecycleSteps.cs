@@ -5,6 +5,7 @@ internal sealed class LifecycleSteps
 {
     private readonly IPeerstore _store;
     private readonly PeerLifecycleOptions _options;
+    private Exception? _failure;
 
     public LifecycleSteps(IPeerstore store, PeerLifecycleOptions options, TimeProvider time)
     {
@@ -15,7 +16,11 @@ internal sealed class LifecycleSteps
     public PeerTracks Tracks { get; }
 
     /// <summary>Why a removal failed last, or null.</summary>
-    public Exception? Failure { get; private set; }
+    public Exception? Failure
+    {
+        get => Volatile.Read(ref _failure);
+        private set => Volatile.Write(ref _failure, value);
+    }
 
     public async ValueTask<ConnectionChange> ConnectAsync(PeerTrack track, PeerConnection connection)
     {
@@ -89,8 +94,17 @@ internal sealed class LifecycleSteps
         }
     }
 
+    /// <summary>
+    /// Removes whoever's time has come, one after the other. Where one takes its time the timer begins another row
+    /// beside this one, on a thread of its own.
+    /// </summary>
     private async Task RemoveDueAsync()
     {
+        if (!Tracks.TryBeginDue())
+        {
+            return;
+        }
+
         while (Tracks.TryEnterDue(out var turn))
         {
             await Tracks.RunAsync(turn.Value, RemoveIfAwayAsync).ConfigureAwait(false);

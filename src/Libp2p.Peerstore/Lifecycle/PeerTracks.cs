@@ -10,12 +10,13 @@ namespace Libp2p.Peerstore;
 /// </remarks>
 internal sealed class PeerTracks : IDisposable
 {
-    // Guards: _tracks, _waiting, _closed, and what PeerTrack says is guarded by it.
+    // Guards: _tracks, _waiting, _rows, _closed, and what PeerTrack says is guarded by it.
     // Order:  the last one; a time provider may take its own under it, when the timer is armed.
     // Never under the gate: the store, user code, await, completing a task.
     private readonly Lock _gate = new();
     private readonly Dictionary<PeerId, PeerTrack> _tracks = [];
     private readonly GraceQueue _waiting;
+    private int _rows;
     private bool _closed;
 
     public PeerTracks(TimeProvider time, Action onDue) => _waiting = new(time, onDue);
@@ -101,12 +102,27 @@ internal sealed class PeerTracks : IDisposable
         }
     }
 
-    /// <summary>Asks for the turn of a peer whose grace period is over. It has to be run.</summary>
+    /// <summary>Begins a row of departures, unless <see cref="LifecycleLimits.DeparturesAtOnce"/> are under way.</summary>
+    public bool TryBeginDue()
+    {
+        lock (_gate)
+        {
+            var begins = _rows < LifecycleLimits.DeparturesAtOnce;
+            _rows += begins ? 1 : 0;
+            return begins;
+        }
+    }
+
+    /// <summary>
+    /// Asks, in a row that has begun, for the turn of a peer whose grace period is over; it has to be run. Where there
+    /// is none the row is at its end, and the timer is set, in one step: nobody becomes due unseen.
+    /// </summary>
     public bool TryEnterDue([NotNullWhen(true)] out PeerTurn? turn)
     {
         lock (_gate)
         {
             turn = !_closed && _waiting.TryTake(out var track) ? EnterLocked(track) : null;
+            _rows -= turn is null ? 1 : 0;
             return turn is not null;
         }
     }

@@ -71,8 +71,8 @@ internal sealed class ReceivedIdentity
             return EnvelopeOutcome.TooLarge;
         }
 
-        var outcome = stored is not null && stored.Bytes.Span.SequenceEqual(_record)
-            ? PeerRecord.TryRead(stored, Limits, out record, out _)
+        var outcome = IsRecord(stored)
+            ? PeerRecord.TryRead(stored!, Limits, out record, out _)
             : PeerRecord.TryOpen(_record, Limits, out record, out _);
         if (record is null || record.Peer == Connection.Peer)
         {
@@ -82,6 +82,18 @@ internal sealed class ReceivedIdentity
         record = null;
         return EnvelopeOutcome.WrongSigner;
     }
+
+    /// <summary>Reads a stored record, which has been verified before.</summary>
+    public PeerRecord? Read(SignedEnvelope? stored) =>
+        stored is not null && PeerRecord.TryRead(stored, Limits, out var record, out _) == EnvelopeOutcome.Opened
+            ? record
+            : null;
+
+    /// <summary>Whether the peer names any addresses, be they of use here or not.</summary>
+    public bool SaysAddresses(PeerRecord? record) => record is null ? _listed : record.Addresses.Count > 0;
+
+    /// <summary>Whether an envelope is the one that was received.</summary>
+    public bool IsRecord(SignedEnvelope? stored) => stored is not null && stored.Bytes.Span.SequenceEqual(_record);
 
     /// <summary>
     /// What the peer says its addresses are, as far as they are of use here; null where it says nothing of them.

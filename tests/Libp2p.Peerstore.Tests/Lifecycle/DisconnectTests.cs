@@ -40,6 +40,27 @@ public class DisconnectTests
         Assert.Equal(LifecycleStage.Texts(Sample.Tcp), await stage.WithTtlAsync(AddressTtl.RecentlyConnected));
     }
 
+    [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
+    public async Task A_full_store_that_refuses_keeps_as_many_as_it_has_places_for_the_one_in_use_first(StoreKind kind)
+    {
+        await using var stage = await LifecycleStage.SetAsync(kind, limits: new() { MaxAddresses = 3, WhenFull = FullPolicy.RefuseNew });
+        await stage.Peers.Addresses.AddAsync(Sample.NewPeer(), [Sample.Address(1)], Sample.Hour, Token);
+        await stage.AddAsync(Sample.Hour, Sample.Six);
+        var addresses = LifecycleStage.Public(0, 5);
+        var connection = await stage.ConnectAsync(addresses[4]);
+        await stage.IdentifyAsync(connection, LifecycleStage.Listening(addresses));
+        await stage.DisconnectAsync(connection);
+        Assert.Equal(LifecycleStage.Texts(addresses[4]), await stage.WithTtlAsync(AddressTtl.RecentlyConnected));
+        Assert.Equal(LifecycleStage.Texts(Sample.Six), await stage.WithTtlAsync(Sample.Hour));
+
+        // Connected again it gave its place up, and another peer has taken it meanwhile.
+        connection = await stage.ConnectAsync(addresses[3]);
+        await stage.IdentifyAsync(connection, LifecycleStage.Listening(addresses));
+        await stage.Peers.Addresses.AddAsync(Sample.NewPeer(), [Sample.Address(2)], Sample.Hour, Token);
+        await stage.DisconnectAsync(connection);
+        Assert.Equal([Sample.Six], await stage.Peers.Addresses.GetAsync(stage.Peer, Token));
+    }
+
     [Fact]
     public async Task A_permanent_address_in_use_takes_no_place_among_the_twenty()
     {

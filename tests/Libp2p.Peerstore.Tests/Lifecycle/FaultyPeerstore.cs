@@ -10,6 +10,9 @@ internal sealed class FaultyPeerstore(IPeerstore store) : IPeerstore
     /// <summary>Called after each snapshot: what others do between reading and writing.</summary>
     public Func<PeerId, ValueTask>? AfterSnapshot { get; set; }
 
+    /// <summary>Called before a peer is removed.</summary>
+    public Func<PeerId, Task>? BeforeRemoval { get; set; }
+
     public IAddressBook Addresses => store.Addresses;
 
     public IKeyBook Keys => store.Keys;
@@ -55,8 +58,15 @@ internal sealed class FaultyPeerstore(IPeerstore store) : IPeerstore
         PeerId peer, PeerVersion expected, Action<IPeerEdit> edit, CancellationToken cancellationToken = default) =>
         store.UpdatePeerAsync(peer, expected, edit, cancellationToken);
 
-    public ValueTask RemovePeerAsync(PeerId peer, CancellationToken cancellationToken = default) =>
-        store.RemovePeerAsync(peer, cancellationToken);
+    public async ValueTask RemovePeerAsync(PeerId peer, CancellationToken cancellationToken = default)
+    {
+        if (BeforeRemoval is not null)
+        {
+            await BeforeRemoval(peer);
+        }
+
+        await store.RemovePeerAsync(peer, cancellationToken);
+    }
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
 }

@@ -87,6 +87,44 @@ public class IdentifyRefusalTests
     }
 
     [Fact]
+    public async Task Addresses_of_no_use_here_are_not_said_to_be_stored_nor_is_the_record_that_came_with_them()
+    {
+        await using var stage = await LifecycleStage.SetAsync();
+        var loopback = Multiaddr.Parse("/ip4/127.0.0.1/tcp/4001");
+        var connection = await stage.ConnectAsync();
+        Assert.Equal(
+            new IdentifyOutcome(
+                IdentifyParts.Protocols | IdentifyParts.Versions,
+                IdentifyParts.Addresses | IdentifyParts.Record,
+                EnvelopeOutcome.Opened),
+            await stage.IdentifyAsync(connection, stage.Signed(1, loopback, Sample.Address(1))));
+        Assert.Null((await stage.SnapshotAsync()).Record);
+
+        var listed = await stage.IdentifyAsync(connection, LifecycleStage.Listening(loopback));
+        Assert.Equal(IdentifyParts.Addresses, listed.Refused);
+        var mixed = await stage.IdentifyAsync(connection, stage.Signed(1, loopback, Sample.Tcp));
+        Assert.Equal(IdentifyParts.None, mixed.Refused);
+        var none = await stage.IdentifyAsync(connection, LifecycleStage.Listening());
+        Assert.True(none.Stored.HasFlag(IdentifyParts.Addresses));
+        Assert.Equal(IdentifyParts.None, none.Refused);
+    }
+
+    [Fact]
+    public async Task Addresses_for_which_a_full_store_has_no_room_are_not_said_to_be_stored()
+    {
+        await using var stage = await LifecycleStage.SetAsync(limits: new() { MaxAddresses = 1, WhenFull = FullPolicy.RefuseNew });
+        await stage.Peers.Addresses.AddAsync(Sample.NewPeer(), [Sample.Six], Sample.Hour, Token);
+        var outcome = await stage.IdentifyAsync(stage.NewConnection(), stage.Signed(1, Sample.Tcp) with { Protocols = ["/a"] });
+        Assert.Equal(
+            new IdentifyOutcome(
+                IdentifyParts.Protocols | IdentifyParts.Versions,
+                IdentifyParts.Addresses | IdentifyParts.Record,
+                EnvelopeOutcome.Opened),
+            outcome);
+        Assert.Empty((await stage.SnapshotAsync()).Addresses);
+    }
+
+    [Fact]
     public async Task A_key_that_is_not_the_peers_and_texts_that_are_none_are_refused()
     {
         await using var stage = await LifecycleStage.SetAsync();

@@ -203,7 +203,7 @@ public class IdentifyTests
         var outcome = await lifecycle.IdentifiedAsync(connection, LifecycleStage.Listening(Sample.Tcp), Token);
 
         Assert.Equal(IdentifyParts.None, outcome.Refused);
-        Assert.Equal(9, others);
+        Assert.Equal(10, others);
         Assert.Equal(1 + others, (await store.Addresses.GetAsync(peer, Token)).Count);
         faulty.AfterSnapshot = null;
     }

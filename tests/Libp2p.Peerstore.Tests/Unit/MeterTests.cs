@@ -59,6 +59,7 @@ public sealed class MeterTests : IDisposable
         await store.Records.ConsumeAsync(Sample.Record(key, 1, Sample.Tcp, Sample.Quic), Sample.Hour, Token);
         await store.Records.ConsumeAsync(Sample.Record(Sample.NewKey(), 1, Sample.Tcp), Sample.Hour, Token);
         await store.Records.ConsumeAsync(new byte[1 << 20], Sample.Hour, Token);
+        await store.Records.ConsumeAsync(Sample.Record(key, ulong.MaxValue, Sample.Tcp), Sample.Hour, Token);
         await store.Addresses.AddAsync(Sample.NewPeer(), [Sample.Tcp], Sample.Hour, Token);
         await store.Peers.Protocols.SetAsync(peer, ["/a", "/b"], Token);
         await store.Peers.Protocols.SetAsync(peer, ["/long"], Token);
@@ -81,9 +82,19 @@ public sealed class MeterTests : IDisposable
             $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxPeers)}",
             $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxProtocolIdLength)}",
             $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxProtocolsPerPeer)}",
+            $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxSequenceAhead)}",
             $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxSignedRecords)}",
             $"{PeerstoreMeter.Resyncs} {nameof(PeerstoreOptions.WatchBuffer)}",
         ];
         Assert.Equal(reached, _counts.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_limit_that_forbids_an_edit_is_counted_by_its_name()
+    {
+        await using var store = await TestStore.OpenAsync(StoreKind.Memory);
+        var record = Sample.Record(Sample.NewKey(), ulong.MaxValue, Sample.Tcp);
+        await store.Peers.UpdatePeerAsync(record.Peer, edit => edit.Consume(record, Sample.Hour), Token);
+        Assert.Equal([$"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxSequenceAhead)}"], _counts.Keys);
     }
 }

@@ -10,7 +10,10 @@ public class LinearizabilityTests
     [InlineData(StoreKind.Memory, 2, 4000)]
     [InlineData(StoreKind.Memory, 8, 3000)]
     [InlineData(StoreKind.Memory, 32, 1500)]
-    [InlineData(StoreKind.Sqlite, 8, 300)]
+    [InlineData(StoreKind.Sqlite, 1, 300)]
+    [InlineData(StoreKind.Sqlite, 2, 4000)]
+    [InlineData(StoreKind.Sqlite, 8, 3000)]
+    [InlineData(StoreKind.Sqlite, 32, 1500)]
     public async Task The_operations_on_a_peer_are_linearizable(StoreKind kind, int threads, int rounds)
     {
         var seed = Environment.TickCount;

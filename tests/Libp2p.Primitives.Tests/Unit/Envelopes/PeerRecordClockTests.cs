@@ -71,6 +71,42 @@ public sealed class PeerRecordClockTests
         Assert.True(new PeerRecordClock().Next() > 1_700_000_000_000_000_000UL);
     }
 
+    [Theory]
+    [InlineData(1UL)]
+    [InlineData(1_000UL)]
+    [InlineData(1_000_000_000UL)]
+    public void A_number_is_from_the_future_if_it_is_a_time_further_ahead_than_allowed(ulong perSecond)
+    {
+        const ulong Latest = 1_700_000_060;
+        Assert.False(PeerRecordClock.IsFuture(Latest * perSecond, _time.Now, TimeSpan.FromMinutes(1)));
+        Assert.True(PeerRecordClock.IsFuture((Latest * perSecond) + 1, _time.Now, TimeSpan.FromMinutes(1)));
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(3, false)]
+    [InlineData(999_999_999, false)]
+    [InlineData(9_999_999_999, true)]
+    [InlineData(10_000_000_000, false)]
+    [InlineData(999_999_999_999, false)]
+    [InlineData(9_999_999_999_999, true)]
+    [InlineData(10_000_000_000_000, false)]
+    [InlineData(999_999_999_999_999_999, false)]
+    [InlineData(1_000_000_000_000_000_000, false)]
+    [InlineData(10_000_000_000_000_000_000, true)]
+    [InlineData(ulong.MaxValue, true)]
+    public void A_number_of_another_length_than_todays_times_is_a_count(ulong sequence, bool isFuture) =>
+        Assert.Equal(isFuture, PeerRecordClock.IsFuture(sequence, _time.Now, TimeSpan.FromDays(1)));
+
+    [Fact]
+    public void Any_span_and_any_clock_can_be_asked_about()
+    {
+        Assert.False(PeerRecordClock.IsFuture(ulong.MaxValue, _time.Now, TimeSpan.MaxValue));
+        Assert.True(PeerRecordClock.IsFuture(ulong.MaxValue, DateTimeOffset.MinValue, TimeSpan.MinValue));
+        Assert.True(PeerRecordClock.IsFuture(1_000_000_000, DateTimeOffset.MinValue, TimeSpan.Zero));
+        Assert.False(PeerRecordClock.IsFuture(ulong.MaxValue, DateTimeOffset.MaxValue, TimeSpan.Zero));
+    }
+
     private sealed class SettableTime : TimeProvider
     {
         public DateTimeOffset Now { get; set; }
