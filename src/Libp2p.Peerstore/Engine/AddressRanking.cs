@@ -17,7 +17,20 @@ internal sealed class AddressRanking : IComparer<AddressEntry>
             return byEnd;
         }
 
-        var byTrust = (y.Source & AddressSource.Certified).CompareTo(x.Source & AddressSource.Certified);
+        var byTrust = (int)(y.Source & AddressSource.Certified) - (int)(x.Source & AddressSource.Certified);
         return byTrust != 0 ? byTrust : x.Address.CompareTo(y.Address);
+    }
+
+    /// <summary>Sorts; what is in order already, as nearly always, costs one look at each.</summary>
+    public static void Sort(Span<AddressEntry> addresses)
+    {
+        for (var i = 1; i < addresses.Length; i++)
+        {
+            if (Instance.Compare(addresses[i - 1], addresses[i]) > 0)
+            {
+                addresses.Sort(Instance);
+                return;
+            }
+        }
     }
 }

@@ -74,7 +74,7 @@ internal sealed class PeerAddresses(PeerstoreOptions options)
     /// <summary>Writes the section, best first, so that whoever reads need not sort.</summary>
     public void Write(EntryBuffer output)
     {
-        Writable.Sort(AddressRanking.Instance);
+        AddressRanking.Sort(Writable);
         AddressSection.Write(Entries, _lifetimes, output);
     }
 
@@ -185,7 +185,12 @@ internal sealed class PeerAddresses(PeerstoreOptions options)
         }
     }
 
-    public int Clear() => RemoveWhere(static (in AddressEntry _, bool _) => true, state: true);
+    public void Clear()
+    {
+        IsChanged |= Count > 0;
+        Places.GiveAddresses(CountMortal());
+        _entries.Clear();
+    }
 
     /// <summary>How many addresses with an end the peer may have beside those it has.</summary>
     public int RoomUnderLimit =>

@@ -9,6 +9,9 @@ internal sealed partial class Shard
 
     private const int PeersPerTurn = 64;
 
+    /// <summary>A peer that connects and disconnects leaves an entry each time; filling anew looks at every record.</summary>
+    private const int LeftoversPerPeer = 4;
+
     private readonly List<uint> _handles = [];
     private readonly List<(long Tick, uint Prefix)> _held = [];
     private readonly List<(uint Hash, long End)> _moved = [];
@@ -205,7 +208,7 @@ internal sealed partial class Shard
             }
 
             queue.Add(hash, after[kind]);
-            if (queue.Count > PeersPerTurn + (2 * _index.Count))
+            if (queue.Count > PeersPerTurn + (LeftoversPerPeer * _index.Count))
             {
                 FillLocked(kind);
             }

@@ -38,9 +38,13 @@ internal sealed class PeerIndex
 
         for (var slot = HomeOf(hash); _slots[slot] != 0; slot = (slot + 1) & Mask)
         {
-            if ((uint)(_slots[slot] >> 32) == hash && Frame.IdOf(log[HandleAt(slot)]).SequenceEqual(peer.Bytes))
+            if ((uint)(_slots[slot] >> 32) == hash)
             {
-                return slot;
+                log.Prefetch(HandleAt(slot));
+                if (Frame.IdOf(log[HandleAt(slot)]).SequenceEqual(peer.Bytes))
+                {
+                    return slot;
+                }
             }
         }
 
