@@ -4,7 +4,11 @@ namespace Libp2p.Peerstore.Sqlite;
 
 /// <summary>A peerstore that answers from memory and keeps everything in a SQLite file.</summary>
 /// <remarks>
-/// <para>Thread-safe. Every operation completes synchronously; changes are written behind, at most 100 ms later.</para>
+/// <para>
+/// Thread-safe. Questions are answered at once, from memory. Changes are written behind, a tenth of a second later, or
+/// before a call completes: <see cref="SqlitePeerstoreOptions.Durability"/>. When the disk falls behind by more than
+/// <see cref="SqlitePeerstoreOptions.MaxDirtyPeers"/>, changes wait for it, and fail while it cannot be written.
+/// </para>
 /// <para>
 /// One process at a time has the file open. Lifetimes are absolute and go on while it is closed; an address that was
 /// connected counts as recently connected when the file is opened again. Private keys are stored as they are: a file that
@@ -50,6 +54,9 @@ public sealed class SqlitePeerstore : IPeerstore, ISweepable
     /// Why the last attempt to write failed, or null if it did not. What could not be written is kept, and tried again.
     /// </summary>
     public PeerstoreException? WriteFailure => _writer.Failure;
+
+    /// <summary>How many peers changed and are not written yet.</summary>
+    public int DirtyPeers => _writer.DirtyCount;
 
     /// <summary>Opens a file, or makes it.</summary>
     /// <param name="path">The file. Two more stand beside it while it is open, and one that locks it.</param>
@@ -141,9 +148,9 @@ public sealed class SqlitePeerstore : IPeerstore, ISweepable
         var engine = new PeerstoreEngine(options.Store, time);
         try
         {
-            connection = SqliteFile.Open(path);
+            connection = SqliteFile.Open(path, options.FileSystem);
             var (damaged, changed) = PeerLoader.Load(connection, engine, time.GetUtcNow());
-            var writer = new PeerWriter(new PeerBatch(connection, engine), path, time);
+            var writer = new PeerWriter(new PeerBatch(connection, engine), path, options, time);
             engine.Journal = writer;
             changed.ForEach(peer => writer.OnChanged(peer, isOnlyRenewed: false));
             return new(new EngineStore(engine), fileLock, connection, writer) { DamagedAtOpening = damaged };

@@ -4,9 +4,55 @@ namespace Libp2p.Peerstore.Sqlite;
 /// <remarks>Immutable; safe to share between stores.</remarks>
 public sealed record SqlitePeerstoreOptions
 {
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1);
+
     /// <summary>What holds for any store: limits, lifetimes, rules.</summary>
     public PeerstoreOptions Store { get; init; } = new();
 
     /// <summary>Whether a file that is not there is made. Default true; otherwise that is an error.</summary>
     public bool CreateIfMissing { get; init; } = true;
+
+    /// <summary>What has become of a change by the time a call completes. Default <see cref="Durability.Behind"/>.</summary>
+    public Durability Durability { get; init; } = Durability.Behind;
+
+    /// <summary>
+    /// How long changes come together before they are written. Default 100 ms. With <see cref="Durability.OnAcknowledge"/>,
+    /// only how long a failed write waits before it is tried again.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not between zero and a day.</exception>
+    public TimeSpan WriteWindow { get; init => field = Checked(value); } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// How long a peer waits to be written of which nothing changed but how long its addresses live. Default 10 s. A process
+    /// that is killed loses renewals, and no addresses, that are younger. With <see cref="Durability.OnAcknowledge"/> a
+    /// renewal is a change like any other.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not between zero and a day.</exception>
+    public TimeSpan RenewalWindow { get; init => field = Checked(value); } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How many peers may wait to be written. Default 262,144, which takes some 20 MB. With more, calls that change something
+    /// wait for the disk; where it cannot be written at all, they fail with a <see cref="PeerstoreException"/> before they
+    /// change anything. Questions are answered all the while.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than one.</exception>
+    public int MaxDirtyPeers
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 262_144;
+
+    /// <summary>The file system that SQLite uses; its default where none is given. For tests.</summary>
+    internal string? FileSystem { get; init; }
+
+    private static TimeSpan Checked(TimeSpan window)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(window, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(window, LongestWindow);
+        return window;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Libp2p.Peerstore.Sqlite;
 
 namespace Peerstore.CrashHarness;
 

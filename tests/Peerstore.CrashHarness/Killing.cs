@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Libp2p.Peerstore.Sqlite;
 
 namespace Peerstore.CrashHarness;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Libp2p.Peerstore.Sqlite;
 
 namespace Peerstore.CrashHarness;
 
@@ -9,8 +10,8 @@ internal static class Program
 
     private static readonly Option<Durability> Mode = new("--mode")
     {
-        Description = "What a completed operation promises: behind, or acknowledge.",
-        DefaultValueFactory = static _ => Durability.Acknowledge,
+        Description = "What a completed operation promises: behind, or onAcknowledge.",
+        DefaultValueFactory = static _ => Durability.OnAcknowledge,
     };
 
     private static Task<int> Main(string[] args) => new RootCommand(

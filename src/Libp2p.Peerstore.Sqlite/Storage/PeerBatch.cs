@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Libp2p.Peerstore.Sqlite;
 
@@ -7,50 +8,65 @@ internal sealed class PeerBatch : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly PeerstoreEngine _engine;
-    private readonly SqliteCommand _upsert;
-    private readonly SqliteCommand _delete;
-    private readonly SqliteParameter _upsertId;
-    private readonly SqliteParameter _entry;
-    private readonly SqliteParameter _deleteId;
+    private readonly Statement _begin;
+    private readonly Statement _commit;
+    private readonly Statement _upsert;
+    private readonly Statement _delete;
     private readonly EntryBuffer _buffer = new();
 
     public PeerBatch(SqliteConnection connection, PeerstoreEngine engine)
     {
         (_connection, _engine) = (connection, engine);
-        _upsert = connection.CreateCommand();
-        _upsert.CommandText =
-            "INSERT INTO peer (id, entry) VALUES ($id, $entry) ON CONFLICT (id) DO UPDATE SET entry = excluded.entry";
-        _upsertId = _upsert.Parameters.Add("$id", SqliteType.Blob);
-        _entry = _upsert.Parameters.Add("$entry", SqliteType.Blob);
-        _delete = connection.CreateCommand();
-        _delete.CommandText = "DELETE FROM peer WHERE id = $id";
-        _deleteId = _delete.Parameters.Add("$id", SqliteType.Blob);
+        _begin = new(connection, "BEGIN IMMEDIATE");
+        _commit = new(connection, "COMMIT");
+        _upsert = new(
+            connection,
+            "INSERT INTO peer (id, entry) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET entry = excluded.entry");
+        _delete = new(connection, "DELETE FROM peer WHERE id = ?1");
     }
 
-    public void Write(IEnumerable<PeerId> peers)
+    /// <summary>Writes all of them, or none.</summary>
+    /// <param name="peers">The peers. They are sorted, for neighbours share pages.</param>
+    public void Write(Span<PeerId> peers)
     {
-        using var transaction = _connection.BeginTransaction();
-        (_upsert.Transaction, _delete.Transaction) = (transaction, transaction);
-        foreach (var peer in peers)
+        peers.Sort();
+        _begin.Run();
+        try
         {
-            if (_engine.TryEncode(peer, _buffer))
+            foreach (ref readonly var peer in peers)
             {
-                (_upsertId.Value, _entry.Value) = (peer.ToArray(), _buffer.Written.ToArray());
-                _upsert.ExecuteNonQuery();
+                if (_engine.TryEncode(peer, _buffer))
+                {
+                    _upsert.Bind(1, peer.Bytes).Bind(2, _buffer.Written).Run();
+                }
+                else
+                {
+                    _delete.Bind(1, peer.Bytes).Run();
+                }
             }
-            else
-            {
-                _deleteId.Value = peer.ToArray();
-                _delete.ExecuteNonQuery();
-            }
-        }
 
-        transaction.Commit();
+            _commit.Run();
+        }
+        finally
+        {
+            RollBack();
+        }
     }
 
     public void Dispose()
     {
+        _begin.Dispose();
+        _commit.Dispose();
         _upsert.Dispose();
         _delete.Dispose();
+    }
+
+    /// <summary>Leaves no transaction behind, without an error of its own: SQLite has rolled back some by itself.</summary>
+    private void RollBack()
+    {
+        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+        {
+            _ = raw.sqlite3_exec(_connection.Handle, "ROLLBACK");
+        }
     }
 }

@@ -2,81 +2,103 @@ namespace Libp2p.Peerstore.Sqlite;
 
 /// <summary>The journal behind the engine: notes which peers changed, and writes them behind the callers' backs.</summary>
 /// <remarks>
-/// A change costs its caller an entry in a set. One task takes the set every <see cref="Window"/> and writes each peer
-/// in it as it is by then, so that a peer changed a hundred times is written once. What cannot be written stays in the
-/// set and is tried again; whoever waits for it is told. While the file can be
-/// written, the set holds what changed within a window; while it cannot, it grows with every peer that comes and goes.
+/// A change costs its caller an entry in a set. One task takes the sets in rounds and writes each peer in them as it is by
+/// then, so that a peer changed a hundred times is written once. A round begins a window after the first change, or at
+/// once where calls wait for it; those that come meanwhile share the next one. A round is written in transactions of at
+/// most <see cref="PeersPerTransaction"/> peers. What cannot be written stays noted and is tried again; whoever waits
+/// for it is told.
 /// </remarks>
 internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
 {
-    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(100);
+    /// <summary>So few that a commit holds nobody up for long, so many that its sync is cheap for each.</summary>
+    public const int PeersPerTransaction = 4096;
 
-    // Guards: _dirty, _waiting, _closing.
-    // Order:  may be taken under a shard's gate; nothing else is taken under it.
-    // Never under the gate: I/O, await, completing a task.
-    private readonly Lock _gate = new();
+    private readonly DirtyPeers _dirty = new();
+    private readonly WriteRounds _rounds = new();
     private readonly PeerBatch _batch;
     private readonly string _path;
+    private readonly SqlitePeerstoreOptions _options;
     private readonly TimeProvider _time;
+    private readonly PeerId[] _taken = new PeerId[PeersPerTransaction];
     private readonly CancellationTokenSource _stop = new();
-    private readonly SemaphoreSlim _work = new(0, 1);
-    private readonly SemaphoreSlim _hurry = new(0, 1);
+    private readonly WakeUp _work = new();
+    private readonly WakeUp _hurry = new();
+    private readonly ITimer _renewals;
     private readonly Task _loop;
-    private HashSet<PeerId> _dirty = [];
-    private List<TaskCompletionSource> _waiting = [];
-    private bool _closing;
+    private volatile PeerstoreException? _failure;
+    private volatile bool _renewalsAreDue;
+    private TaskCompletionSource? _room;
 
-    public PeerWriter(PeerBatch batch, string path, TimeProvider time)
+    public PeerWriter(PeerBatch batch, string path, SqlitePeerstoreOptions options, TimeProvider time)
     {
-        (_batch, _path, _time) = (batch, path, time);
+        (_batch, _path, _options, _time) = (batch, path, options, time);
+        _renewals = time.CreateTimer(
+            static state => ((PeerWriter)state!).RenewalsAreDue(), this, options.RenewalWindow, options.RenewalWindow);
         _loop = Task.Run(RunAsync);
     }
 
     /// <summary>Why the last attempt to write failed, or null.</summary>
-    public PeerstoreException? Failure { get; private set; }
+    public PeerstoreException? Failure => _failure;
+
+    /// <summary>How many peers wait to be written.</summary>
+    public int DirtyCount => _dirty.Count;
+
+    private bool Acknowledges => _options.Durability == Durability.OnAcknowledge;
 
     public void OnChanged(in PeerId peer, bool isOnlyRenewed)
     {
-        lock (_gate)
+        switch (_dirty.Note(peer, isOnlyRenewed && !Acknowledges))
         {
-            if (_dirty.Add(peer) && _dirty.Count == 1)
-            {
-                Signal(_work);
-            }
+            case 1:
+                _work.Set();
+                break;
+            case PeersPerTransaction:
+                // What fills a transaction need not wait for more.
+                _hurry.Set();
+                break;
         }
+    }
+
+    public void ThrowIfRefusing()
+    {
+        if (_failure is { } failure && _dirty.Count >= _options.MaxDirtyPeers)
+        {
+            PeerstoreMeter.CountRefused(nameof(SqlitePeerstoreOptions.MaxDirtyPeers));
+            throw new PeerstoreException(
+                PeerstoreError.CannotWrite,
+                $"{failure.Message} As many peers wait to be written as may; nothing was changed.",
+                failure);
+        }
+    }
+
+    public ValueTask AcknowledgeAsync(in PeerId peer, CancellationToken cancellationToken)
+    {
+        if (Acknowledges && _dirty.RoundOf(peer) is > 0 and var round)
+        {
+            return new(WaitUntilWrittenAsync(peer, round, cancellationToken));
+        }
+
+        return _dirty.Count > _options.MaxDirtyPeers ? new(WaitForRoomAsync(cancellationToken)) : ValueTask.CompletedTask;
     }
 
     /// <summary>Completes when all that was noted before is in the file.</summary>
     /// <exception cref="PeerstoreException">It could not be written.</exception>
-    public Task FlushAsync(CancellationToken cancellationToken)
+    /// <exception cref="ObjectDisposedException">The store is being closed.</exception>
+    public async Task FlushAsync(CancellationToken cancellationToken)
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_gate)
-        {
-            if (_closing)
-            {
-                return Task.FromException(new ObjectDisposedException(nameof(SqlitePeerstore)));
-            }
-
-            _waiting.Add(done);
-        }
-
-        Signal(_hurry);
-        Signal(_work);
-        return done.Task.WaitAsync(cancellationToken);
+        var written = _rounds.WaitForAll();
+        _hurry.Set();
+        _work.Set();
+        await written.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Stops the task and writes what is left.</summary>
     public async ValueTask DisposeAsync()
     {
-        lock (_gate)
-        {
-            _closing = true;
-        }
-
+        await _renewals.DisposeAsync().ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
-        var failure = WriteDirty();
+        var failure = WriteRound(isLast: true);
         _batch.Dispose();
         _stop.Dispose();
         if (failure is not null)
@@ -85,16 +107,48 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
         }
     }
 
-    /// <summary>Wakes the task, which continues on a thread of its own.</summary>
-    private static void Signal(SemaphoreSlim signal)
+    private async Task WaitUntilWrittenAsync(PeerId peer, long round, CancellationToken cancellationToken)
     {
-        try
+        while (round > 0)
         {
-            signal.Release();
+            if (_rounds.TryWaitFor(round, out var written))
+            {
+                if (_failure is not null)
+                {
+                    _hurry.Set();
+                }
+
+                await written.WaitAsync(cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            round = _dirty.RoundOf(peer);
         }
-        catch (SemaphoreFullException)
+    }
+
+    private async Task WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        while (_dirty.Count > _options.MaxDirtyPeers)
         {
-            // It is awake already.
+            var promise = WriteRounds.NewPromise();
+            promise = Interlocked.CompareExchange(ref _room, promise, null) ?? promise;
+            _hurry.Set();
+            _work.Set();
+
+            // Somebody may have made room before there was a promise to keep.
+            if (_dirty.Count > _options.MaxDirtyPeers)
+            {
+                await promise.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private void RenewalsAreDue()
+    {
+        if (_dirty.HasRenewed)
+        {
+            _renewalsAreDue = true;
+            _work.Set();
         }
     }
 
@@ -105,10 +159,14 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
             while (true)
             {
                 await _work.WaitAsync(_stop.Token).ConfigureAwait(false);
-                await WaitForWindowAsync().ConfigureAwait(false);
-                if (WriteDirty() is not null)
+                if (!Acknowledges || _failure is not null)
                 {
-                    Signal(_work);
+                    await WaitForWindowAsync().ConfigureAwait(false);
+                }
+
+                if (WriteRound(isLast: false) is not null || _dirty.Changed > 0)
+                {
+                    _work.Set();
                 }
             }
         }
@@ -121,7 +179,7 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
     /// <summary>Waits until more changes have come together, unless somebody waits for them to be written.</summary>
     private async Task WaitForWindowAsync()
     {
-        using var window = new CancellationTokenSource(Window, _time);
+        using var window = new CancellationTokenSource(_options.WriteWindow, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(window.Token, _stop.Token);
         try
         {
@@ -133,40 +191,29 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
         }
     }
 
-    private PeerstoreException? WriteDirty()
+    private PeerstoreException? WriteRound(bool isLast)
     {
-        HashSet<PeerId> dirty;
-        List<TaskCompletionSource> waiting;
-        lock (_gate)
-        {
-            (dirty, _dirty) = (_dirty, []);
-            (waiting, _waiting) = (_waiting, []);
-        }
-
-        var failure = TryWrite(dirty);
-        Failure = failure;
-        foreach (var waiter in waiting)
-        {
-            if (failure is null)
-            {
-                waiter.TrySetResult();
-            }
-            else
-            {
-                waiter.TrySetException(failure);
-            }
-        }
-
+        var (round, takesAll) = _rounds.Begin(isLast);
+        var isFull = _dirty.Count > _options.MaxDirtyPeers / 2;
+        _dirty.BeginRound(round, takesAll || isFull || _renewalsAreDue);
+        _renewalsAreDue = false;
+        var failure = TryWrite();
+        _failure = failure;
+        _rounds.End(failure);
+        MakeRoom(failure);
         return failure;
     }
 
-    private PeerstoreException? TryWrite(HashSet<PeerId> dirty)
+    private PeerstoreException? TryWrite()
     {
         try
         {
-            if (dirty.Count > 0)
+            while (_dirty.HasInWork)
             {
-                _batch.Write(dirty);
+                var peers = _dirty.Take(_taken);
+                _batch.Write(peers);
+                _dirty.Written(peers);
+                MakeRoom(failure: null);
             }
 
             return null;
@@ -174,13 +221,17 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
         catch (Exception e)
         {
             // Whatever it is, nothing noted may be lost, nobody may wait for ever, and the task must live on.
-            lock (_gate)
-            {
-                _dirty.UnionWith(dirty);
-            }
-
+            _dirty.PutBack();
             return new PeerstoreException(
                 PeerstoreError.CannotWrite, $"The peerstore {_path} cannot be written: {e.Message}", e);
+        }
+    }
+
+    private void MakeRoom(PeerstoreException? failure)
+    {
+        if (failure is not null || _dirty.Count <= _options.MaxDirtyPeers)
+        {
+            WriteRounds.Settle(Interlocked.Exchange(ref _room, null), failure);
         }
     }
 }

@@ -32,13 +32,14 @@ internal static class SqliteFile
         """;
 
     /// <summary>Opens the one connection that reads and writes the file.</summary>
-    public static SqliteConnection Open(string path)
+    public static SqliteConnection Open(string path, string? fileSystem)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,
             Mode = SqliteOpenMode.ReadWrite,
             Pooling = false,
+            Vfs = fileSystem ?? "",
             // In seconds. Nobody else writes to the file; who holds it all the same is not waited for.
             DefaultTimeout = 1,
         }.ToString());
@@ -154,7 +155,8 @@ internal static class SqliteFile
 
     private static void Recognise(SqliteConnection connection, string path)
     {
-        Execute(connection, "PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0; PRAGMA busy_timeout = 0;");
+        // In milliseconds: who looks into the file with a shell may hold it for a moment.
+        Execute(connection, "PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0; PRAGMA busy_timeout = 1000;");
         var (application, version) = (ReadNumber(connection, "PRAGMA application_id"), ReadNumber(connection, "PRAGMA user_version"));
         var isNew = application == 0 && version == 0 && ReadNumber(connection, "SELECT count(*) FROM sqlite_schema") == 0;
         if (!isNew && application != ApplicationId)

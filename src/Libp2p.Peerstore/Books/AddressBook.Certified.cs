@@ -7,16 +7,16 @@ internal sealed partial class AddressBook : ICertifiedAddressBook
         ReadOnlyMemory<byte> envelope, TimeSpan ttl, CancellationToken cancellationToken = default)
     {
         var limits = engine.Options.DecodeLimits;
-        if (TryRefresh(envelope, ttl, cancellationToken))
+        if (TryRefresh(envelope, ttl, out var refreshed, cancellationToken))
         {
-            return new(RecordOutcome.Refreshed);
+            return engine.AcknowledgeAsync(refreshed, RecordOutcome.Refreshed, cancellationToken);
         }
 
         if (UnverifiedPeerRecord.TryPeek(envelope.Span, limits, out var claim)
             && engine.Read(claim.Peer, state: true, VisibleSequence, cancellationToken) is { } stored
             && claim.Sequence < stored)
         {
-            return new(RecordOutcome.Stale);
+            return engine.AcknowledgeAsync(claim.Peer, RecordOutcome.Stale, cancellationToken);
         }
 
         // Outside every lock: verification is the one slow thing a store does.
@@ -45,7 +45,7 @@ internal sealed partial class AddressBook : ICertifiedAddressBook
         tally.ToChanges();
         PeerstoreMeter.CountRefused(
             nameof(PeerstoreOptions.MaxSequenceAhead), outcome == RecordOutcome.FromTheFuture ? 1 : 0);
-        return new(outcome);
+        return engine.AcknowledgeAsync(record.Peer, outcome, cancellationToken);
     }
 
     /// <summary>Stores a record with its addresses, unless it would keep every later one of its peer out.</summary>
@@ -65,9 +65,10 @@ internal sealed partial class AddressBook : ICertifiedAddressBook
             : null;
 
     /// <summary>Renews what a stored envelope of the same bytes certifies: nothing of it needs to be read or verified again.</summary>
-    private bool TryRefresh(ReadOnlyMemory<byte> envelope, TimeSpan ttl, CancellationToken cancellationToken)
+    private bool TryRefresh(
+        ReadOnlyMemory<byte> envelope, TimeSpan ttl, out PeerId peer, CancellationToken cancellationToken)
     {
-        if (!UnverifiedPeerRecord.TryPeekPeer(envelope.Span, out var peer))
+        if (!UnverifiedPeerRecord.TryPeekPeer(envelope.Span, out peer))
         {
             return false;
         }

@@ -19,16 +19,19 @@ internal sealed partial class AddressBook(PeerstoreEngine engine) : IAddressBook
 
     public ValueTask<AddressChanges> UpdateAsync(
         PeerId peer, TimeSpan oldTtl, TimeSpan newTtl, CancellationToken cancellationToken = default) =>
-        new(engine.ChangeKnown(
+        engine.AcknowledgeAsync(
             peer,
-            (oldTtl, newTtl),
-            static (in change, ttl) => AddressRules.Update(change, ttl.oldTtl, ttl.newTtl),
-            cancellationToken).ToChanges());
+            engine.ChangeKnown(
+                peer,
+                (oldTtl, newTtl),
+                static (in change, ttl) => AddressRules.Update(change, ttl.oldTtl, ttl.newTtl),
+                cancellationToken).ToChanges(),
+            cancellationToken);
 
     public ValueTask ClearAsync(PeerId peer, CancellationToken cancellationToken = default)
     {
         engine.ChangeKnown(peer, state: true, static (in change, _) => AddressRules.Clear(change), cancellationToken);
-        return ValueTask.CompletedTask;
+        return engine.AcknowledgeAsync(peer, cancellationToken);
     }
 
     public ValueTask<IReadOnlyList<Multiaddr>> GetAsync(PeerId peer, CancellationToken cancellationToken = default) =>
@@ -59,6 +62,7 @@ internal sealed partial class AddressBook(PeerstoreEngine engine) : IAddressBook
         ArgumentNullException.ThrowIfNull(addresses);
         var offer = new AddressOffer(peer, addresses, ttl);
         var whenFull = offer.Refused.RefusedForWantOfPeers(offer.Own.Length);
-        return new(engine.Change(peer, offer, change, whenFull, cancellationToken).ToChanges());
+        var changes = engine.Change(peer, offer, change, whenFull, cancellationToken).ToChanges();
+        return engine.AcknowledgeAsync(peer, changes, cancellationToken);
     }
 }

@@ -56,7 +56,7 @@ internal sealed class EngineStore(PeerstoreEngine engine)
             cancellationToken);
         addresses.ToChanges();
         PeerstoreMeter.CountRefused(outcome);
-        return new(outcome);
+        return Engine.AcknowledgeAsync(peer, outcome, cancellationToken);
     }
 
     public ValueTask RemovePeerAsync(PeerId peer, CancellationToken cancellationToken)
@@ -70,7 +70,7 @@ internal sealed class EngineStore(PeerstoreEngine engine)
                 return true;
             },
             cancellationToken);
-        return ValueTask.CompletedTask;
+        return Engine.AcknowledgeAsync(peer, cancellationToken);
     }
 
     public ValueTask<int> SweepAsync(CancellationToken cancellationToken)

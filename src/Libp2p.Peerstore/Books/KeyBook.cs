@@ -24,7 +24,7 @@ internal sealed class KeyBook(PeerstoreEngine engine) : IKeyBook
     {
         Require.Peer(peer);
         Require.KeyOf(peer, key);
-        return new(engine.Change(
+        var outcome = engine.Change(
             peer,
             OutsideId(peer, key),
             static (in change, key) =>
@@ -33,7 +33,8 @@ internal sealed class KeyBook(PeerstoreEngine engine) : IKeyBook
                 return BookOutcome.Stored;
             },
             BookOutcome.NoRoom,
-            cancellationToken));
+            cancellationToken);
+        return engine.AcknowledgeAsync(peer, outcome, cancellationToken);
     }
 
     public ValueTask<PrivateKey?> GetPrivateKeyAsync(PeerId peer, CancellationToken cancellationToken = default)
@@ -50,7 +51,7 @@ internal sealed class KeyBook(PeerstoreEngine engine) : IKeyBook
     {
         Require.Peer(peer);
         Require.KeyOf(peer, key?.PublicKey!, nameof(key));
-        return new(engine.Change(
+        var outcome = engine.Change(
             peer,
             key!.Encode(),
             static (in change, key) =>
@@ -59,7 +60,8 @@ internal sealed class KeyBook(PeerstoreEngine engine) : IKeyBook
                 return BookOutcome.Stored;
             },
             BookOutcome.NoRoom,
-            cancellationToken));
+            cancellationToken);
+        return engine.AcknowledgeAsync(peer, outcome, cancellationToken);
     }
 
     /// <summary>The bytes of a key that its peer's ID does not hold; none of one that it does.</summary>
@@ -80,6 +82,6 @@ internal sealed class KeyBook(PeerstoreEngine engine) : IKeyBook
                 return true;
             },
             cancellationToken);
-        return ValueTask.CompletedTask;
+        return engine.AcknowledgeAsync(peer, cancellationToken);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class MetadataBook(PeerstoreEngine engine) : IMetadataBook
         PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxMetadataBytes), outcome == MetadataOutcome.TooLarge ? 1 : 0);
         PeerstoreMeter.CountRefused(
             nameof(PeerstoreOptions.MaxMetadataKeysPerPeer), outcome == MetadataOutcome.TooMany ? 1 : 0);
-        return new(outcome);
+        return engine.AcknowledgeAsync(peer, outcome, cancellationToken);
     }
 
     public ValueTask RemoveAsync(PeerId peer, string key, CancellationToken cancellationToken = default)
@@ -56,7 +56,7 @@ internal sealed class MetadataBook(PeerstoreEngine engine) : IMetadataBook
                 return true;
             },
             cancellationToken);
-        return ValueTask.CompletedTask;
+        return engine.AcknowledgeAsync(peer, cancellationToken);
     }
 
     public ValueTask<IReadOnlyList<string>> GetKeysAsync(PeerId peer, CancellationToken cancellationToken = default) =>
@@ -77,7 +77,7 @@ internal sealed class MetadataBook(PeerstoreEngine engine) : IMetadataBook
                 return true;
             },
             cancellationToken);
-        return ValueTask.CompletedTask;
+        return engine.AcknowledgeAsync(peer, cancellationToken);
     }
 
     private MetadataValue<T> Find<T>(PeerId peer, string key, CancellationToken cancellationToken)

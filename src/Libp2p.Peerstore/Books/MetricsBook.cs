@@ -7,7 +7,7 @@ internal sealed class MetricsBook(PeerstoreEngine engine) : IMetricsBook
         PeerId peer, TimeSpan latency, CancellationToken cancellationToken = default)
     {
         Require.Peer(peer);
-        return new(engine.Change(
+        var outcome = engine.Change(
             peer,
             latency,
             static (in change, sample) =>
@@ -16,7 +16,8 @@ internal sealed class MetricsBook(PeerstoreEngine engine) : IMetricsBook
                 return BookOutcome.Stored;
             },
             BookOutcome.NoRoom,
-            cancellationToken));
+            cancellationToken);
+        return engine.AcknowledgeAsync(peer, outcome, cancellationToken);
     }
 
     public ValueTask<TimeSpan?> GetLatencyAsync(PeerId peer, CancellationToken cancellationToken = default)
@@ -36,6 +37,6 @@ internal sealed class MetricsBook(PeerstoreEngine engine) : IMetricsBook
                 return true;
             },
             cancellationToken);
-        return ValueTask.CompletedTask;
+        return engine.AcknowledgeAsync(peer, cancellationToken);
     }
 }

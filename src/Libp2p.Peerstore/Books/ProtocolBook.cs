@@ -25,7 +25,7 @@ internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
                 change.Entry.TrySetProtocols(BookRules.Without(change.Entry.Protocols.Sorted, removed))
                 || change.Entry.TrySetProtocols([]),
             cancellationToken);
-        return ValueTask.CompletedTask;
+        return engine.AcknowledgeAsync(peer, cancellationToken);
     }
 
     public ValueTask<IReadOnlyList<string>> GetSupportedAsync(
@@ -46,7 +46,7 @@ internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
     {
         engine.ChangeKnown(
             peer, state: true, static (in change, _) => change.Entry.TrySetProtocols([]), cancellationToken);
-        return ValueTask.CompletedTask;
+        return engine.AcknowledgeAsync(peer, cancellationToken);
     }
 
     private ProtocolSet SetOf(in PeerId peer, CancellationToken cancellationToken) =>
@@ -83,6 +83,6 @@ internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
         PeerstoreMeter.CountRefused(
             nameof(PeerstoreOptions.MaxProtocolsPerPeer), outcome == ProtocolOutcome.TooMany ? 1 : 0);
         PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxProtocolSetBytes), setFits ? 0 : 1);
-        return new(outcome);
+        return engine.AcknowledgeAsync(peer, outcome, cancellationToken);
     }
 }

@@ -10,4 +10,17 @@ internal interface IPeerJournal
     /// <param name="peer">The peer.</param>
     /// <param name="isOnlyRenewed">Whether nothing changed but how long addresses live.</param>
     void OnChanged(in PeerId peer, bool isOnlyRenewed);
+
+    /// <summary>Refuses a change before it is made: what is noted cannot be written, and no more of it is kept.</summary>
+    /// <exception cref="PeerstoreException">That is so; the message says why.</exception>
+    void ThrowIfRefusing();
+
+    /// <summary>
+    /// Completes when a call that changed a peer, or saw what others had changed, may be answered. At once, and without
+    /// allocating, where a store does not promise that it has been written.
+    /// </summary>
+    /// <param name="peer">The peer.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the change.</param>
+    /// <exception cref="PeerstoreException">It could not be written. It stays in memory, and is tried again.</exception>
+    ValueTask AcknowledgeAsync(in PeerId peer, CancellationToken cancellationToken);
 }

@@ -89,6 +89,7 @@ internal sealed partial class PeerstoreEngine : IDisposable
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        Journal?.ThrowIfRefusing();
         return Try(new PeerAttempt(peer, peer.GetHash64(), Now, RentHand(), MayAdd: true, MayAsk: true), state, change, whenFull);
     }
 
@@ -97,6 +98,7 @@ internal sealed partial class PeerstoreEngine : IDisposable
         PeerId peer, TState state, Shard.Changing<TState, TResult> change, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        Journal?.ThrowIfRefusing();
         return Try<TState, TResult?>(
             new PeerAttempt(peer, peer.GetHash64(), Now, RentHand(), MayAdd: false, MayAsk: true), state, change!, default);
     }

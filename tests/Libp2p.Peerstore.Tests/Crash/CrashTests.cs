@@ -1,3 +1,4 @@
+using Libp2p.Peerstore.Sqlite;
 using Peerstore.CrashHarness;
 
 namespace Libp2p.Peerstore.Tests;
@@ -8,7 +9,7 @@ public class CrashTests
 
     /// <summary>The short form; <c>peerstore-crash run --runs 200</c> is the long one.</summary>
     [Theory]
-    [InlineData(Durability.Acknowledge)]
+    [InlineData(Durability.OnAcknowledge)]
     [InlineData(Durability.Behind)]
     public async Task A_killed_process_leaves_what_it_had_to_keep(Durability durability)
     {
