@@ -23,4 +23,10 @@ public enum PeerstoreError
 
     /// <summary>What was stored could not be written.</summary>
     CannotWrite,
+
+    /// <summary>The private keys in the file are protected in another way than the store is to protect them.</summary>
+    KeyProtection,
+
+    /// <summary>The private keys in the file are protected by another passphrase or protector.</summary>
+    WrongPassphrase,
 }

@@ -174,7 +174,7 @@ internal sealed partial class PeerstoreEngine : IDisposable
         peer,
         watcher,
         Now,
-        static (in view, watcher, now) => watcher.TryBeginResyncLocked() ? LiveAddresses.Copy(view, now) : null);
+        static (in view, watcher, now) => watcher.TryResyncLocked(view, now));
 
     public void Unwatch(PeerId peer, AddressWatcher watcher) => ShardOf(peer.GetHash64()).Unwatch(peer, watcher);
 
@@ -187,7 +187,7 @@ internal sealed partial class PeerstoreEngine : IDisposable
         _sweeper?.Dispose();
         foreach (var shard in _shards)
         {
-            shard.Close();
+            shard.Close(Now);
         }
     }
 

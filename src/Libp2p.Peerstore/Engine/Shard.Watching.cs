@@ -34,6 +34,17 @@ internal sealed partial class Shard
         }
     }
 
+    private void CompleteWatchersLocked(long now)
+    {
+        foreach (var (peer, watchers) in _watchers ?? [])
+        {
+            foreach (var watcher in watchers)
+            {
+                watcher.CompleteLocked(() => LiveAddresses.Copy(ViewLocked(peer, PeerIndex.HashOf(peer)), now));
+            }
+        }
+    }
+
     /// <summary>Tells what is there after the change and was not before; what came and went within it was never there.</summary>
     private void TellWatchersLocked(in PeerId peer, long now)
     {

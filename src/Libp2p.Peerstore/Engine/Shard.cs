@@ -154,14 +154,14 @@ internal sealed partial class Shard
     }
 
     /// <summary>Ends all streams; from now on every question and change is refused.</summary>
-    public void Close()
+    public void Close(long now)
     {
         lock (_gate)
         {
-            _closed = true;
-            foreach (var watcher in (_watchers?.Values ?? Enumerable.Empty<List<AddressWatcher>>()).SelectMany(static all => all))
+            if (!_closed)
             {
-                watcher.Complete();
+                _closed = true;
+                CompleteWatchersLocked(now);
             }
         }
     }

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Peerstore.CrashHarness;
+
+/// <summary>Starts a process that writes, kills it after a while, and tells what it had said by then.</summary>
+/// <param name="Acknowledged">What had completed, as the process said it.</param>
+/// <param name="Time">When it was killed, not later, by the clock of the acknowledgements.</param>
+/// <param name="Failure">What it complained of if it ended by itself; else null.</param>
+internal sealed record Killing(IReadOnlyList<Acknowledgement> Acknowledged, long Time, string? Failure)
+{
+    public static async Task<Killing> RunAsync(
+        string path, Durability durability, int seed, long first, TimeSpan after)
+    {
+        var start = new ProcessStartInfo(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            [
+                "exec", typeof(Killing).Assembly.Location, "child", "--db", path, "--mode", durability.ToString(),
+                "--seed", seed.ToString(CultureInfo.InvariantCulture), "--first", first.ToString(CultureInfo.InvariantCulture),
+            ])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var said = ReadAsync(process.StandardOutput);
+        var complaint = process.StandardError.ReadToEndAsync();
+        var ended = process.WaitForExitAsync();
+        var endedByItself = await Task.WhenAny(ended, Task.Delay(after)) == ended;
+        var time = Stopwatch.GetTimestamp();
+        process.Kill();
+        await ended;
+        return new(await said, time, endedByItself ? $"exit code {process.ExitCode}: {await complaint}" : null);
+    }
+
+    private static async Task<List<Acknowledgement>> ReadAsync(StreamReader output)
+    {
+        var all = new List<Acknowledgement>();
+        while (await output.ReadLineAsync() is { } line)
+        {
+            if (Acknowledgement.TryParse(line, out var acknowledgement))
+            {
+                all.Add(acknowledgement);
+            }
+        }
+
+        return all;
+    }
+}
