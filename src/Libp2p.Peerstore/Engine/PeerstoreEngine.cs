@@ -65,6 +65,9 @@ internal sealed partial class PeerstoreEngine : IDisposable
     /// <summary>Peers that are held, those included of which everything has expired and is not swept yet.</summary>
     public int PeerCount => _peerQuota.Taken;
 
+    /// <summary>The bytes of blocks that are filled, gaps included.</summary>
+    public long UsedBytes => _shards.Sum(static shard => shard.UsedBytes);
+
     public long Now => _time.GetUtcNow().UtcTicks;
 
     public TResult Read<TState, TResult>(

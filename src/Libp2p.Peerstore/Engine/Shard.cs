@@ -46,6 +46,18 @@ internal sealed partial class Shard
 
     public delegate TResult Changing<in TState, out TResult>(in PeerChange change, TState state);
 
+    /// <summary>The bytes of blocks that are filled, gaps included.</summary>
+    public long UsedBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _log.Used;
+            }
+        }
+    }
+
     public TResult Read<TState, TResult>(
         in PeerId peer, ulong hash, TState state, long now, Reading<TState, TResult> read)
     {
