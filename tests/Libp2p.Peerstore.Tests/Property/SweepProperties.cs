@@ -70,10 +70,11 @@ public class SweepProperties
     private static async Task AssertCountersAsync(PeerstoreEngine engine)
     {
         var held = await CountAsync(engine);
-        Assert.Equal(held, new HeldCounts(engine.PeerCount, engine.AddressCount, held.Endless, engine.RecordCount));
+        Assert.Equal((held.Peers, held.Mortal, held.Records), (engine.PeerCount, engine.AddressCount, engine.RecordCount));
         Assert.InRange(held.Peers, 0, Tight.MaxPeers);
         Assert.InRange(held.Mortal, 0, Tight.MaxAddresses);
         Assert.InRange(held.Records, 0, Tight.MaxSignedRecords);
+        Assert.InRange(held.MostEndless, 0, Tight.MaxEndlessAddressesPerPeer);
     }
 
     private static async Task AssertNothingMortalIsLeftAsync(
