@@ -31,13 +31,13 @@ public static class PeerstoreMeter
     internal static void CountRefused(string limit, int number = 1) => Count(RefusedCounter, limit, number);
 
     /// <summary>Counts the limit that forbade an edit; those on addresses, records and peers count themselves.</summary>
-    internal static void CountRefused(PeerEditOutcome outcome)
+    internal static void CountRefused(PeerEditOutcome outcome, string? sizeLimit)
     {
         var limit = outcome switch
         {
             PeerEditOutcome.TooManyProtocols => nameof(PeerstoreOptions.MaxProtocolsPerPeer),
             PeerEditOutcome.ProtocolTooLong => nameof(PeerstoreOptions.MaxProtocolIdLength),
-            PeerEditOutcome.MetadataTooLarge => nameof(PeerstoreOptions.MaxMetadataBytes),
+            PeerEditOutcome.MetadataTooLarge => sizeLimit,
             PeerEditOutcome.RecordFromTheFuture => nameof(PeerstoreOptions.MaxSequenceAhead),
             PeerEditOutcome.TooManyMetadata => nameof(PeerstoreOptions.MaxMetadataKeysPerPeer),
             _ => null,

@@ -172,7 +172,7 @@ internal static class SqliteFile
         }
 
         // A commit is on the disk when it returns; a checkpoint is made by this connection only.
-        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8192;");
         if (isNew)
         {
             Execute(connection, string.Create(

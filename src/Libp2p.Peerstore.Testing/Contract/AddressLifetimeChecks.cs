@@ -19,6 +19,7 @@ internal static class AddressLifetimeChecks
         { NoLongerValid, An_address_that_has_ended_is_gone_for_changes_too },
         { NoLongerValid, Every_sighting_renews_an_address },
         { NeverShortens, Adding_never_shortens_a_lifetime },
+        { NeverShortens, Adding_does_not_shorten_under_a_clock_that_was_set_back },
         { NeverShortens, Adding_keeps_the_longer_lifetime_and_the_later_end },
         { "PermanentAddrTTL is the ttl for a \"permanent address\" (e.g. bootstrap nodes).", Permanent_addresses_never_end },
         {
@@ -85,6 +86,19 @@ internal static class AddressLifetimeChecks
         await s.AddAsync(peer, AddressTtl.Permanent, Quic);
         await s.AddAsync(peer, AddressTtl.Connected, Quic);
         Expect.Equal(AddressTtl.Permanent, (await s.Addresses.GetDetailsAsync(peer))[0].Ttl);
+    }
+
+    private static async Task Adding_does_not_shorten_under_a_clock_that_was_set_back(StoreBench bench)
+    {
+        await using var s = await bench.OpenAsync();
+        var peer = Peer();
+        await s.AddAsync(peer, Hour, Tcp);
+        s.Clock.SetUtcNow(s.Clock.GetUtcNow() - (30 * Minute));
+        await s.AddAsync(peer, 80 * Minute, Tcp);
+        s.Clock.Advance((90 * Minute) - Tick);
+        Expect.List([Tcp], await s.Addresses.GetAsync(peer));
+        s.Clock.Advance(Tick);
+        Expect.None(await s.Addresses.GetAsync(peer));
     }
 
     private static async Task Adding_keeps_the_longer_lifetime_and_the_later_end(StoreBench bench)

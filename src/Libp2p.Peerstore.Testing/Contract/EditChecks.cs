@@ -191,7 +191,8 @@ internal static class EditChecks
         var record = Record(key, 2, Tcp);
         await s.Records.ConsumeAsync(record, Hour);
         var stale = Record(key, 1, Quic);
-        var outcome = await s.Store.UpdatePeerAsync(record.Peer, edit => edit.AddProtocols(["/a"]).Consume(stale, Hour).SetMetadata("k", 1));
+        var outcome = await s.Store.UpdatePeerAsync(record.Peer, edit =>
+            edit.AddProtocols(["/a"]).AddAddresses([Six], Hour).SetAddresses([Tcp], TimeSpan.Zero).Consume(stale, Hour).SetMetadata("k", 1));
         Expect.Equal(PeerEditOutcome.StaleRecord, outcome);
         Expect.None(await s.Protocols.GetAsync(record.Peer));
         Expect.None(await s.Metadata.GetKeysAsync(record.Peer));

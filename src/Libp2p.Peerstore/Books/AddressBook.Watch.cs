@@ -9,7 +9,7 @@ internal sealed partial class AddressBook
         PeerId peer, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var watcher = new AddressWatcher(engine.Options.WatchBuffer);
-        var known = engine.Watch(peer, watcher, state: true, static (in view, _, now) => LiveAddresses.Copy(view, now));
+        var known = engine.Watch(peer, watcher);
         try
         {
             foreach (var address in known)

@@ -55,7 +55,7 @@ internal sealed class EngineStore(PeerstoreEngine engine)
             (PeerEditOutcome.NoRoom, default),
             cancellationToken);
         addresses.ToChanges();
-        PeerstoreMeter.CountRefused(outcome);
+        PeerstoreMeter.CountRefused(outcome, changes.SizeLimit);
         return Engine.AcknowledgeAsync(peer, outcome, cancellationToken);
     }
 

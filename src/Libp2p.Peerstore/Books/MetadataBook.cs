@@ -22,10 +22,10 @@ internal sealed class MetadataBook(PeerstoreEngine engine) : IMetadataBook
         Require.Peer(peer);
         Require.WellFormed(key, nameof(key));
         ArgumentNullException.ThrowIfNull(value);
-        var stored = Serializer.Serialize(value);
+        var (name, stored) = (Encode(key), Serializer.Serialize(value));
         var outcome = engine.Change(
             peer,
-            (Name: Encode(key), stored, engine.Options),
+            (Name: name, stored, engine.Options),
             static (in change, offer) =>
             {
                 var outcome = BookRules.Check(change.Entry.Metadata, offer.Name, offer.stored, offer.Options);
@@ -38,7 +38,8 @@ internal sealed class MetadataBook(PeerstoreEngine engine) : IMetadataBook
             },
             MetadataOutcome.NoRoom,
             cancellationToken);
-        PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxMetadataBytes), outcome == MetadataOutcome.TooLarge ? 1 : 0);
+        PeerstoreMeter.CountRefused(
+            BookRules.SizeLimit(name, stored, engine.Options), outcome == MetadataOutcome.TooLarge ? 1 : 0);
         PeerstoreMeter.CountRefused(
             nameof(PeerstoreOptions.MaxMetadataKeysPerPeer), outcome == MetadataOutcome.TooMany ? 1 : 0);
         return engine.AcknowledgeAsync(peer, outcome, cancellationToken);

@@ -19,6 +19,9 @@ internal sealed class PeerEdit(PeerId peer, PeerstoreEngine engine, MetadataSeri
 
     public PeerVersion? Expected { get; init; }
 
+    /// <summary>The name of the limit for which the edit was refused as <see cref="PeerEditOutcome.MetadataTooLarge"/>.</summary>
+    public string? SizeLimit { get; private set; }
+
     public IPeerEdit AddAddresses(IReadOnlyList<Multiaddr> addresses, TimeSpan ttl)
     {
         var offer = Offer(addresses, ttl);
@@ -107,6 +110,7 @@ internal sealed class PeerEdit(PeerId peer, PeerstoreEngine engine, MetadataSeri
         return Then(entry =>
         {
             var outcome = BookRules.Check(entry.Metadata, name, stored, engine.Options);
+            SizeLimit = outcome == MetadataOutcome.TooLarge ? BookRules.SizeLimit(name, stored, engine.Options) : null;
             if (outcome == MetadataOutcome.Stored)
             {
                 entry.SetMetadata(name, stored);

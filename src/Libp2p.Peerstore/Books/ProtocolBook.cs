@@ -63,7 +63,7 @@ internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
             return new(ProtocolOutcome.TooLong);
         }
 
-        var (outcome, setFits) = engine.Change(
+        var outcome = engine.Change(
             peer,
             (offered, keepFormer, engine.Options),
             static (in change, offer) =>
@@ -71,18 +71,15 @@ internal sealed class ProtocolBook(PeerstoreEngine engine) : IProtocolBook
                 var former = offer.keepFormer ? change.Entry.Protocols.Sorted : [];
                 if (BookRules.Join(former, offer.offered, offer.Options) is not { } joined)
                 {
-                    return (ProtocolOutcome.TooMany, true);
+                    return ProtocolOutcome.TooMany;
                 }
 
-                return change.Entry.TrySetProtocols(joined)
-                    ? (ProtocolOutcome.Stored, true)
-                    : (ProtocolOutcome.NoRoom, false);
+                return change.Entry.TrySetProtocols(joined) ? ProtocolOutcome.Stored : ProtocolOutcome.NoRoom;
             },
-            (ProtocolOutcome.NoRoom, true),
+            ProtocolOutcome.NoRoom,
             cancellationToken);
         PeerstoreMeter.CountRefused(
             nameof(PeerstoreOptions.MaxProtocolsPerPeer), outcome == ProtocolOutcome.TooMany ? 1 : 0);
-        PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxProtocolSetBytes), setFits ? 0 : 1);
         return engine.AcknowledgeAsync(peer, outcome, cancellationToken);
     }
 }

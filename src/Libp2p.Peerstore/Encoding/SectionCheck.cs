@@ -49,7 +49,9 @@ internal static class SectionCheck
 
         for (var i = 0UL; i < lifetimes; i++)
         {
-            if (cursor.TakeInt64() <= 0 || cursor.TakeInt64() <= 0)
+            var (ttl, expires) = (cursor.TakeInt64(), cursor.TakeInt64());
+            var latest = ttl >= AddressTtl.Connected.Ticks ? long.MaxValue : DateTime.MaxValue.Ticks;
+            if (ttl <= 0 || expires <= 0 || expires > latest)
             {
                 return false;
             }

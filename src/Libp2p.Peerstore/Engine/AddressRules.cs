@@ -87,12 +87,16 @@ internal static class AddressRules
     }
 
     /// <summary>Renews the addresses of a record that is stored byte for byte, which has been verified then.</summary>
-    /// <returns><see cref="RecordOutcome.Refreshed"/>; <see cref="RecordOutcome.None"/> where another one is stored.</returns>
+    /// <returns>
+    /// <see cref="RecordOutcome.Refreshed"/>; <see cref="RecordOutcome.None"/> where another one is stored, or the clock now
+    /// shows the stored one to be from the future.
+    /// </returns>
     public static (RecordOutcome Outcome, AddressTally Addresses) Refresh(in PeerChange change, StoredEnvelope offer)
     {
         var entry = change.Entry;
         var tally = default(AddressTally);
-        if (!entry.HasRecord || !entry.Record.Envelope.SequenceEqual(offer.Envelope.Span))
+        if (!entry.HasRecord || !entry.Record.Envelope.SequenceEqual(offer.Envelope.Span)
+            || offer.Options.IsTooFarAhead(entry.Record.Sequence, change.Now))
         {
             return (RecordOutcome.None, tally);
         }

@@ -5,7 +5,7 @@ namespace Libp2p.Peerstore;
 /// <summary>One reader of the stream of a peer's new addresses.</summary>
 /// <remarks>
 /// Writers offer under the gate of the peer's shard and never wait: what does not fit into the buffer is dropped and
-/// noted as overflow, which the reader answers by <see cref="TryBeginResyncLocked"/> under the same gate. Continuations of
+/// noted as overflow, which the reader answers by <see cref="TryResyncLocked"/> under the same gate. Continuations of
 /// the reader never run on the writer's thread.
 /// </remarks>
 internal sealed class AddressWatcher(int buffer)
@@ -14,6 +14,7 @@ internal sealed class AddressWatcher(int buffer)
         new BoundedChannelOptions(Math.Max(1, buffer)) { SingleReader = true, AllowSynchronousContinuations = false });
 
     private bool _overflowed;
+    private Multiaddr[]? _last;
 
     public ChannelReader<Multiaddr> Reader => _channel.Reader;
 
@@ -30,7 +31,7 @@ internal sealed class AddressWatcher(int buffer)
     }
 
     /// <summary>Under the gate: forgets what waits, if some of what should wait is lost.</summary>
-    public bool TryBeginResyncLocked()
+    private bool TryBeginResyncLocked()
     {
         if (!_overflowed)
         {
@@ -46,5 +47,23 @@ internal sealed class AddressWatcher(int buffer)
         return true;
     }
 
-    public void Complete() => _channel.Writer.TryComplete();
+    /// <summary>Under the gate, when the store is closed: a reader that lost something gets what was known last.</summary>
+    public void CompleteLocked(Func<Multiaddr[]> last)
+    {
+        _last = _overflowed ? last() : null;
+        _channel.Writer.TryComplete();
+    }
+
+    /// <summary>Under the gate: the snapshot that answers an overflow; null where nothing was lost.</summary>
+    public Multiaddr[]? TryResyncLocked(in PeerView view, long now)
+    {
+        if (!TryBeginResyncLocked())
+        {
+            return null;
+        }
+
+        var last = _last;
+        _last = null;
+        return last ?? LiveAddresses.Copy(view, now);
+    }
 }

@@ -55,6 +55,12 @@ internal static class BookRules
             : MetadataOutcome.Stored;
     }
 
+    /// <summary>The name of the limit that a value is too large for: that of a value, or else that of its peer.</summary>
+    public static string SizeLimit(ReadOnlySpan<byte> key, StoredValue value, PeerstoreOptions options) =>
+        key.Length + value.Bytes.Length > options.MaxMetadataBytes
+            ? nameof(PeerstoreOptions.MaxMetadataBytes)
+            : nameof(PeerstoreOptions.MaxMetadataBytesPerPeer);
+
     /// <summary>The moving average in nanoseconds, cut towards zero: the first sample counts as it is.</summary>
     public static long Average(long? former, TimeSpan sample)
     {

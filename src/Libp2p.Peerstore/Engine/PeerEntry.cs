@@ -291,7 +291,13 @@ internal sealed class PeerEntry(PeerstoreOptions options, ProtocolSets sets)
             return true;
         }
 
-        return sets.TryAcquire(sorted) is { } set && Take(set);
+        if (sets.TryAcquire(sorted) is { } set)
+        {
+            return Take(set);
+        }
+
+        Places.LackProtocolSet();
+        return false;
     }
 
     /// <summary>Sets protocols that a file holds, whatever the limit is today.</summary>

@@ -65,6 +65,9 @@ internal sealed partial class PeerstoreEngine : IDisposable
     /// <summary>Peers that are held, those included of which everything has expired and is not swept yet.</summary>
     public int PeerCount => _peerQuota.Taken;
 
+    /// <summary>The bytes of blocks that are filled, gaps included.</summary>
+    public long UsedBytes => _shards.Sum(static shard => shard.UsedBytes);
+
     public long Now => _time.GetUtcNow().UtcTicks;
 
     public TResult Read<TState, TResult>(
@@ -167,16 +170,30 @@ internal sealed partial class PeerstoreEngine : IDisposable
             return view.IsKnown;
         });
 
-    public TResult Watch<TState, TResult>(
-        PeerId peer, AddressWatcher watcher, TState state, Shard.Reading<TState, TResult> snapshot) =>
-        ShardOf(peer.GetHash64()).Watch(peer, watcher, state, Now, snapshot);
+    /// <summary>Adds a reader of a peer's new addresses, and gives it those that are known: one step.</summary>
+    public Multiaddr[] Watch(in PeerId peer, AddressWatcher watcher)
+    {
+        var places = RentHand();
+        try
+        {
+            return ShardOf(peer.GetHash64()).Watch(peer, watcher, Now, places);
+        }
+        finally
+        {
+            places.ReturnAll();
+            places.GiveBack();
+        }
+    }
 
     /// <summary>A fresh snapshot for a watcher that lost something; null for one that did not.</summary>
-    public Multiaddr[]? TryResync(PeerId peer, AddressWatcher watcher) => ShardOf(peer.GetHash64()).ReadLast(
-        peer,
-        watcher,
-        Now,
-        static (in view, watcher, now) => watcher.TryBeginResyncLocked() ? LiveAddresses.Copy(view, now) : null);
+    public Multiaddr[]? TryResync(in PeerId peer, AddressWatcher watcher)
+    {
+        var places = RentHand();
+        var fresh = ShardOf(peer.GetHash64()).TryResync(peer, watcher, Now, places);
+        places.ReturnAll();
+        places.GiveBack();
+        return fresh;
+    }
 
     public void Unwatch(PeerId peer, AddressWatcher watcher) => ShardOf(peer.GetHash64()).Unwatch(peer, watcher);
 
@@ -189,7 +206,7 @@ internal sealed partial class PeerstoreEngine : IDisposable
         _sweeper?.Dispose();
         foreach (var shard in _shards)
         {
-            shard.Close();
+            shard.Close(Now);
         }
     }
 
@@ -368,6 +385,7 @@ internal sealed partial class PeerstoreEngine : IDisposable
         PeerstoreMeter.CountRefused(LimitOf(EndKind.Address), places.LackedAddresses);
         PeerstoreMeter.CountRefused(LimitOf(EndKind.Record), places.LackedRecord ? 1 : 0);
         PeerstoreMeter.CountRefused(LimitOf(EndKind.Peer), places.LackedPeer ? 1 : 0);
+        PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxProtocolSetBytes), places.LackedProtocolSet ? 1 : 0);
     }
 
     private static string LimitOf(EndKind kind) => kind switch

@@ -39,6 +39,9 @@ internal sealed class Places(Quota addresses, Quota records, Quota peers)
 
     public bool LackedPeer { get; private set; }
 
+    /// <summary>Whether there was no room for a set of protocols; for that nobody gives anything up.</summary>
+    public bool LackedProtocolSet { get; private set; }
+
     public bool AnyLacked => LackedAddresses > 0 || LackedRecord || LackedPeer;
 
     public bool HasRecordRoom => _records > 0 || records.Free > 0;
@@ -73,6 +76,8 @@ internal sealed class Places(Quota addresses, Quota records, Quota peers)
         return taken;
     }
 
+    public void LackProtocolSet() => LackedProtocolSet = true;
+
     public void GiveAddresses(int number) => _addresses += number;
 
     public void GiveRecord() => _records++;
@@ -101,7 +106,7 @@ internal sealed class Places(Quota addresses, Quota records, Quota peers)
     public void ForgetLacks()
     {
         ForgetLackedAddresses();
-        (LackedRecord, LackedPeer) = (false, false);
+        (LackedRecord, LackedPeer, LackedProtocolSet) = (false, false, false);
     }
 
     /// <summary>Gives back what is left.</summary>

@@ -3,8 +3,8 @@ namespace Libp2p.Peerstore;
 /// <summary>Who follows the addresses of a peer.</summary>
 internal sealed partial class Shard
 {
-    public TResult Watch<TState, TResult>(
-        in PeerId peer, AddressWatcher watcher, TState state, long now, Reading<TState, TResult> snapshot)
+    /// <summary>Adds a reader, and gives it what is known.</summary>
+    public Multiaddr[] Watch(in PeerId peer, AddressWatcher watcher, long now, Places places)
     {
         lock (_gate)
         {
@@ -16,9 +16,26 @@ internal sealed partial class Shard
             }
 
             watchers.Add(watcher);
-            var result = snapshot(ViewLocked(peer, PeerIndex.HashOf(peer)), state, now);
+            DropExpiredLocked(peer, now, places);
+            var known = LiveAddresses.Copy(ViewLocked(peer, PeerIndex.HashOf(peer)), now);
             GC.KeepAlive(_log);
-            return result;
+            return known;
+        }
+    }
+
+    /// <summary>A fresh snapshot for a reader that lost something; null for one that did not. Also of a closed store.</summary>
+    public Multiaddr[]? TryResync(in PeerId peer, AddressWatcher watcher, long now, Places places)
+    {
+        lock (_gate)
+        {
+            if (!_closed)
+            {
+                DropExpiredLocked(peer, now, places);
+            }
+
+            var fresh = watcher.TryResyncLocked(ViewLocked(peer, PeerIndex.HashOf(peer)), now);
+            GC.KeepAlive(_log);
+            return fresh;
         }
     }
 
@@ -30,6 +47,30 @@ internal sealed partial class Shard
                 && watchers.Remove(watcher) && watchers.Count == 0)
             {
                 _watchers.Remove(peer);
+            }
+        }
+    }
+
+    /// <summary>
+    /// What a reader is not shown because it has expired must be gone: a change that asked for the time before, and waited
+    /// for the gate, would renew it without telling.
+    /// </summary>
+    private void DropExpiredLocked(in PeerId peer, long now, Places places)
+    {
+        var hash = PeerIndex.HashOf(peer);
+        if (ViewLocked(peer, hash).AddressSpan.First <= now)
+        {
+            SweepPeerLocked(peer, hash, now, places);
+        }
+    }
+
+    private void CompleteWatchersLocked(long now)
+    {
+        foreach (var (peer, watchers) in _watchers ?? [])
+        {
+            foreach (var watcher in watchers)
+            {
+                watcher.CompleteLocked(() => LiveAddresses.Copy(ViewLocked(peer, PeerIndex.HashOf(peer)), now));
             }
         }
     }

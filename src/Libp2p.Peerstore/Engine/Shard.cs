@@ -46,6 +46,18 @@ internal sealed partial class Shard
 
     public delegate TResult Changing<in TState, out TResult>(in PeerChange change, TState state);
 
+    /// <summary>The bytes of blocks that are filled, gaps included.</summary>
+    public long UsedBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _log.Used;
+            }
+        }
+    }
+
     public TResult Read<TState, TResult>(
         in PeerId peer, ulong hash, TState state, long now, Reading<TState, TResult> read)
     {
@@ -154,14 +166,14 @@ internal sealed partial class Shard
     }
 
     /// <summary>Ends all streams; from now on every question and change is refused.</summary>
-    public void Close()
+    public void Close(long now)
     {
         lock (_gate)
         {
-            _closed = true;
-            foreach (var watcher in (_watchers?.Values ?? Enumerable.Empty<List<AddressWatcher>>()).SelectMany(static all => all))
+            if (!_closed)
             {
-                watcher.Complete();
+                _closed = true;
+                CompleteWatchersLocked(now);
             }
         }
     }

@@ -26,7 +26,7 @@ internal sealed unsafe class RecordLog(BlockSource source)
     private const int CacheLine = 64;
 
     /// <summary>Gaps below this are not worth a move.</summary>
-    private const int Slack = 1 << 13;
+    private const int Slack = 1 << 10;
 
     private readonly List<Block> _blocks = [];
     private readonly Stack<int> _unused = [];

@@ -37,10 +37,14 @@ public class SignedRecordSamples
     public async Task Sealing_an_own_record()
     {
         var (key, listenAddresses) = (Sample.NewKey(), new[] { Sample.Tcp });
+        var saved = 0UL;
+        ulong Load() => saved;
+        void Save(ulong last) => saved = last;
         #region records-seal
-        // A later record needs a higher number, also after a restart.
-        var sequence = (ulong)DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        var record = PeerRecord.Seal(key, sequence, listenAddresses);
+        // A later record needs a higher number, also after a restart under a clock that was set back.
+        var clock = new PeerRecordClock(last: Load());
+        var record = PeerRecord.Seal(key, clock, listenAddresses);
+        Save(clock.Last);
         #endregion
 
         #region records-replace
@@ -49,5 +53,6 @@ public class SignedRecordSamples
 
         Assert.True(store.Addresses.TryGetCertified(out var records));
         Assert.Equal(RecordOutcome.Accepted, await records.ConsumeAsync(record, AddressTtl.Address));
+        Assert.Equal(record.Sequence, Load());
     }
 }

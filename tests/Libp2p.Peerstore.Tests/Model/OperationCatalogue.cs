@@ -60,14 +60,16 @@ internal static class OperationCatalogue
         return kind[random.Next(kind.Length)];
     }
 
-    /// <summary>Always the same edits: the number is the seed. A record comes first, if any.</summary>
+    /// <summary>Always the same edits: the number is the seed. A record, if any, comes first, last or in between.</summary>
     private static PeerOperation RandomEdit(int number)
     {
         var random = new Random(number);
         var consume = number % 3 == 0 ? random.GetItems(Records[1], 1) : [];
         var addresses = random.GetItems(Addresses.Skip(2).SelectMany(static kind => kind).ToArray(), 2);
         var others = random.GetItems(OtherBooks.SelectMany(static kind => kind).ToArray(), 3);
-        return EditOperations.Edit([.. consume, .. addresses, .. others]);
+        PeerOperation[] changes = [.. consume, .. addresses, .. others];
+        random.Shuffle(changes);
+        return EditOperations.Edit(changes);
     }
 
     private static PeerOperation[] WithAddresses(

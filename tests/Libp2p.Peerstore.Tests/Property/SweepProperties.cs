@@ -74,6 +74,7 @@ public class SweepProperties
         Assert.InRange(held.Peers, 0, Tight.MaxPeers);
         Assert.InRange(held.Mortal, 0, Tight.MaxAddresses);
         Assert.InRange(held.Records, 0, Tight.MaxSignedRecords);
+        Assert.InRange(held.MostEndless, 0, Tight.MaxEndlessAddressesPerPeer);
     }
 
     private static async Task AssertNothingMortalIsLeftAsync(

@@ -36,6 +36,7 @@ public class WatchProperties
 
         await reader.ReadAllAsync();
         Assert.Superset(await LiveAsync(store), reader.Reported);
+        await reader.AssertNothingMoreAsync();
     });
 
     private static async Task TakeAsync(RandomStep step, TestStore store, WatchReader reader)

@@ -5,6 +5,7 @@ internal sealed class WatchReader : IAsyncDisposable
 {
     private readonly TestStore _store;
     private readonly PeerId _peer;
+    private readonly CancellationTokenSource _end = new();
     private readonly IAsyncEnumerator<AddressEvent> _events;
 
     /// <summary>Known addresses that are still to come.</summary>
@@ -14,7 +15,7 @@ internal sealed class WatchReader : IAsyncDisposable
     private readonly List<Multiaddr> _added = [];
 
     private WatchReader(TestStore store, PeerId peer) =>
-        (_store, _peer, _events) = (store, peer, store.Addresses.WatchAsync(peer).GetAsyncEnumerator());
+        (_store, _peer, _events) = (store, peer, store.Addresses.WatchAsync(peer).GetAsyncEnumerator(_end.Token));
 
     /// <summary>What was reported since the last snapshot began.</summary>
     public HashSet<Multiaddr> Reported { get; } = [];
@@ -69,7 +70,20 @@ internal sealed class WatchReader : IAsyncDisposable
         return true;
     }
 
-    public ValueTask DisposeAsync() => _events.DisposeAsync();
+    /// <summary>Ends the stream where nothing is to come any more: what it gave now would be an event too many.</summary>
+    public async Task AssertNothingMoreAsync()
+    {
+        var next = _events.MoveNextAsync().AsTask();
+        Assert.False(next.IsCompleted, $"There is one event too many: {_events.Current}.");
+        await _end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _events.DisposeAsync();
+        _end.Dispose();
+    }
 
     private async Task BeginSnapshotAsync()
     {

@@ -7,6 +7,24 @@ namespace Libp2p.Peerstore.Tests;
 [CollectionDefinition(nameof(MeterTests), DisableParallelization = true)]
 public sealed class MeterTests : IDisposable
 {
+    private static readonly string[] AllLimits =
+    [
+        $"{PeerstoreMeter.Evicted} {nameof(PeerstoreOptions.MaxAddressesPerPeer)}",
+        $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.DecodeLimits)}",
+        $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxAddresses)}",
+        $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxEndlessAddressesPerPeer)}",
+        $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxMetadataBytes)}",
+        $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxMetadataBytesPerPeer)}",
+        $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxMetadataKeysPerPeer)}",
+        $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxPeers)}",
+        $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxProtocolIdLength)}",
+        $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxProtocolSetBytes)}",
+        $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxProtocolsPerPeer)}",
+        $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxSequenceAhead)}",
+        $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxSignedRecords)}",
+        $"{PeerstoreMeter.Resyncs} {nameof(PeerstoreOptions.WatchBuffer)}",
+    ];
+
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<string, long> _counts = new(StringComparer.Ordinal);
 
@@ -41,7 +59,9 @@ public sealed class MeterTests : IDisposable
             MaxSignedRecords = 1,
             MaxProtocolsPerPeer = 1,
             MaxProtocolIdLength = 4,
+            MaxProtocolSetBytes = 6,
             MaxMetadataBytes = 4,
+            MaxMetadataBytesPerPeer = 3,
             MaxMetadataKeysPerPeer = 1,
             WatchBuffer = 1,
             SweepInterval = TimeSpan.Zero,
@@ -63,38 +83,34 @@ public sealed class MeterTests : IDisposable
         await store.Addresses.AddAsync(Sample.NewPeer(), [Sample.Tcp], Sample.Hour, Token);
         await store.Peers.Protocols.SetAsync(peer, ["/a", "/b"], Token);
         await store.Peers.Protocols.SetAsync(peer, ["/long"], Token);
+        await store.Peers.Protocols.SetAsync(peer, ["/set"], Token);
         await store.Peers.Metadata.SetAsync(peer, "k", 1, Token);
         await store.Peers.Metadata.SetAsync(peer, "l", 1, Token);
         await store.Peers.Metadata.SetAsync(peer, "k", "too long", Token);
+        await store.Peers.Metadata.SetAsync(peer, "k", 123, Token);
 
         await store.Peers.Metrics.RecordLatencyAsync(Sample.NewPeer(), Sample.Hour, Token);
         await store.Addresses.AddAsync(Sample.NewPeer(), [Sample.Tcp], AddressTtl.Permanent, Token);
         await store.Addresses.AddAsync(Sample.NewPeer(), [Sample.Tcp], Sample.Hour, Token);
 
-        string[] reached =
-        [
-            $"{PeerstoreMeter.Evicted} {nameof(PeerstoreOptions.MaxAddressesPerPeer)}",
-            $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.DecodeLimits)}",
-            $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxAddresses)}",
-            $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxEndlessAddressesPerPeer)}",
-            $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxMetadataBytes)}",
-            $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxMetadataKeysPerPeer)}",
-            $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxPeers)}",
-            $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxProtocolIdLength)}",
-            $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxProtocolsPerPeer)}",
-            $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxSequenceAhead)}",
-            $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxSignedRecords)}",
-            $"{PeerstoreMeter.Resyncs} {nameof(PeerstoreOptions.WatchBuffer)}",
-        ];
-        Assert.Equal(reached, _counts.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(AllLimits, _counts.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task A_limit_that_forbids_an_edit_is_counted_by_its_name()
     {
-        await using var store = await TestStore.OpenAsync(StoreKind.Memory);
+        await using var store = await TestStore.OpenAsync(
+            StoreKind.Memory, new() { MaxMetadataBytes = 4, MaxMetadataBytesPerPeer = 3 });
         var record = Sample.Record(Sample.NewKey(), ulong.MaxValue, Sample.Tcp);
         await store.Peers.UpdatePeerAsync(record.Peer, edit => edit.Consume(record, Sample.Hour), Token);
-        Assert.Equal([$"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxSequenceAhead)}"], _counts.Keys);
+        await store.Peers.UpdatePeerAsync(record.Peer, static edit => edit.SetMetadata("k", 123), Token);
+        await store.Peers.UpdatePeerAsync(record.Peer, static edit => edit.SetMetadata("k", 1234), Token);
+        string[] reached =
+        [
+            $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxMetadataBytes)}",
+            $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxMetadataBytesPerPeer)}",
+            $"{PeerstoreMeter.Refused} {nameof(PeerstoreOptions.MaxSequenceAhead)}",
+        ];
+        Assert.Equal(reached, _counts.Keys.Order(StringComparer.Ordinal));
     }
 }

@@ -1,0 +1,112 @@
+using System.Globalization;
+
+namespace Libp2p.Peerstore.Tests;
+
+/// <summary>The decoder of entries, fed with what a damaged or hostile file may hold under a good checksum.</summary>
+public class EntryFuzzTests
+{
+    /// <summary>More in a run of its own: <c>LIBP2P_FUZZ_ENTRIES=5000000 dotnet test --filter EntryFuzz</c>.</summary>
+    private static readonly int Entries =
+        int.Parse(Environment.GetEnvironmentVariable("LIBP2P_FUZZ_ENTRIES") ?? "20000", CultureInfo.InvariantCulture);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_is_accepted_can_be_lived_with_and_written_again()
+    {
+        var seed = Environment.TickCount;
+        TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}.");
+        var (random, accepted) = (new Random(seed), 0);
+        var (peer, valid) = await EncodeAsync();
+        using var engine = new PeerstoreEngine(new() { SweepInterval = TimeSpan.Zero }, TimeProvider.System);
+        var store = new EngineStore(engine);
+        for (var i = 0; i < Entries; i++)
+        {
+            var entry = Mutate(valid, random, peer);
+            if (TryRestore(engine, peer, entry))
+            {
+                accepted++;
+                await AskAsync(store, peer);
+                AssertWrittenAgain(engine, peer);
+                await store.Addresses.ClearAsync(peer, Token);
+                await store.RemovePeerAsync(peer, Token);
+            }
+        }
+
+        Assert.Empty(engine.Check());
+        Assert.Equal(0, engine.PeerCount);
+        Assert.InRange(accepted, 1, Entries - 1);
+    }
+
+    private static bool TryRestore(PeerstoreEngine engine, PeerId peer, byte[] entry) =>
+        new EntryReader().TryRead(peer, entry, out var stored, out _) && engine.Restore(peer, stored, DateTimeOffset.UtcNow);
+
+    private static async Task AskAsync(EngineStore store, PeerId peer)
+    {
+        var snapshot = await store.GetSnapshotAsync(peer, Token);
+        Assert.All(snapshot.Addresses, static address => Assert.NotEmpty(address.Address.ToString()));
+        Assert.True(snapshot.Record is null || (await store.Addresses.GetRecordAsync(peer, Token))!.PublicKey.Equals(snapshot.PublicKey));
+        Assert.Equal(snapshot.Protocols, await store.Protocols.GetAsync(peer, Token));
+        foreach (var key in snapshot.MetadataKeys)
+        {
+            Assert.NotNull(key);
+        }
+
+        _ = await store.Keys.GetPrivateKeyAsync(peer, Token);
+        await store.Addresses.AddAsync(peer, [Sample.Six], Sample.Hour, Token);
+    }
+
+    private static void AssertWrittenAgain(PeerstoreEngine engine, PeerId peer)
+    {
+        var output = new EntryBuffer();
+        Assert.True(engine.TryEncode(peer, output));
+        Assert.True(new EntryReader().TryRead(peer, output.Written, out _, out var damage), damage);
+    }
+
+    /// <summary>Some bytes changed, taken out or doubled, and a good checksum over the rest.</summary>
+    private static byte[] Mutate(byte[] valid, Random random, PeerId peer)
+    {
+        var bytes = valid[..^sizeof(uint)].ToList();
+        for (var changes = random.Next(4); changes >= 0; changes--)
+        {
+            var at = random.Next(1, bytes.Count);
+            switch (random.Next(4))
+            {
+                case 0:
+                    bytes[at] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 1:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 2:
+                    bytes.RemoveRange(at, Math.Min(random.Next(1, 20), bytes.Count - at));
+                    break;
+                default:
+                    bytes.InsertRange(at, bytes.GetRange(at, Math.Min(random.Next(1, 20), bytes.Count - at)));
+                    break;
+            }
+        }
+
+        byte[] content = [.. bytes];
+        return [.. content, .. BitConverter.GetBytes(EntryFormat.Checksum(peer, content))];
+    }
+
+    private static async Task<(PeerId Peer, byte[] Bytes)> EncodeAsync()
+    {
+        using var engine = new PeerstoreEngine(new(), TimeProvider.System);
+        var store = new EngineStore(engine);
+        var key = Sample.NewKey();
+        var record = Sample.Record(key, 77, Sample.Tcp, Sample.Quic);
+        await store.Addresses.ConsumeAsync(record, Sample.Hour, Token);
+        await store.Addresses.AddAsync(record.Peer, [Sample.Address(3)], AddressTtl.Permanent, Token);
+        await store.Keys.AddPublicKeyAsync(record.Peer, key.PublicKey, Token);
+        await store.Keys.AddPrivateKeyAsync(record.Peer, key, Token);
+        await store.Protocols.SetAsync(record.Peer, ["/ipfs/id/1.0.0", "/ipfs/ping/1.0.0"], Token);
+        await store.Metadata.SetAsync(record.Peer, MetadataKeys.AgentVersion, "kubo/0.30.0/", Token);
+        await store.Metadata.SetAsync(record.Peer, "raw", new byte[] { 1, 2, 3 }, Token);
+        await store.Metrics.RecordLatencyAsync(record.Peer, TimeSpan.FromMilliseconds(3), Token);
+        var output = new EntryBuffer();
+        engine.TryEncode(record.Peer, output);
+        return (record.Peer, output.Written.ToArray());
+    }
+}

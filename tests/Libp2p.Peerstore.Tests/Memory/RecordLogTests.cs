@@ -1,0 +1,123 @@
+namespace Libp2p.Peerstore.Tests;
+
+public sealed class RecordLogTests : IDisposable
+{
+    private readonly BlockSource _blocks = new();
+    private readonly PeerIndex _index = new();
+    private readonly RecordLog _log;
+    private readonly Dictionary<PeerId, byte[]> _model = [];
+    private readonly Random _random;
+    private readonly int _seed = Environment.TickCount;
+
+    public RecordLogTests()
+    {
+        _log = new(_blocks);
+        _random = new(_seed);
+        TestContext.Current.TestOutputHelper?.WriteLine($"Seed {_seed}.");
+    }
+
+    public void Dispose() => _blocks.Dispose();
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(80_000)]
+    public void After_any_sequence_of_changes_every_frame_is_found_as_it_was_written(int longest)
+    {
+        PeerId[] peers = [.. Enumerable.Range(0, 200).Select(static _ => Sample.NewPeer())];
+        for (var i = 0; i < 20_000; i++)
+        {
+            var peer = peers[_random.Next(peers.Length)];
+            if (_random.Next(3) == 0)
+            {
+                Remove(peer);
+            }
+            else
+            {
+                Write(peer, _random.Next(longest));
+            }
+
+            _log.Clean(_index, share: 5);
+        }
+
+        AssertAsModel();
+    }
+
+    [Fact]
+    public void Gaps_are_a_share_of_what_lives_whatever_the_sizes()
+    {
+        PeerId[] peers = [.. Enumerable.Range(0, 5_000).Select(static _ => Sample.NewPeer())];
+        for (var i = 0; i < 100_000; i++)
+        {
+            Write(peers[_random.Next(peers.Length)], _random.Next(400));
+            _log.Clean(_index, share: 5);
+        }
+
+        Assert.InRange(_log.Used, _log.Live, (long)(_log.Live * 1.3) + (2 * BlockSource.BlockSize));
+        AssertAsModel();
+    }
+
+    [Fact]
+    public void What_is_removed_is_given_back()
+    {
+        for (var i = 0; i < 20_000; i++)
+        {
+            Write(Sample.NewPeer(), 200);
+        }
+
+        foreach (var peer in _model.Keys.Skip(200).ToArray())
+        {
+            Remove(peer);
+        }
+
+        while (_log.Clean(_index, share: 8))
+        {
+            // Until there is nothing more to move.
+        }
+
+        Assert.InRange(_log.Used, _log.Live, 2 * BlockSource.BlockSize);
+        AssertAsModel();
+    }
+
+    private void Write(PeerId peer, int length)
+    {
+        var frame = new byte[Frame.HeaderLength + peer.Length + length];
+        _random.NextBytes(frame.AsSpan(Frame.HeaderLength + peer.Length));
+        Frame.WriteHeader(frame, peer, protocols: 7, stamp: _random.NextInt64());
+        var hash = PeerIndex.HashOf(peer);
+        var slot = _index.Find(hash, peer, _log);
+        _model[peer] = frame;
+        if (slot < 0)
+        {
+            _index.Add(hash, _log.Append(frame));
+        }
+        else if (_index.HandleAt(slot) is var handle && !_log.TryReplace(handle, frame))
+        {
+            _index.Set(slot, _log.Append(frame));
+            _log.Free(handle);
+        }
+    }
+
+    private void Remove(PeerId peer)
+    {
+        if (_model.Remove(peer))
+        {
+            var slot = _index.Find(PeerIndex.HashOf(peer), peer, _log);
+            _log.Free(_index.HandleAt(slot));
+            _index.RemoveAt(slot);
+        }
+    }
+
+    private void AssertAsModel()
+    {
+        List<string> faults = [];
+        _log.Check(faults);
+        Assert.Empty(faults);
+        Assert.Equal(_model.Count, _index.Count);
+        foreach (var (peer, frame) in _model)
+        {
+            var slot = _index.Find(PeerIndex.HashOf(peer), peer, _log);
+            Assert.True(slot >= 0);
+            Assert.True(_log[_index.HandleAt(slot)].SequenceEqual(frame));
+        }
+    }
+}
