@@ -62,7 +62,7 @@ public sealed class SqlitePeerstore : IPeerstore, ISweepable
     /// <param name="path">The file. Two more stand beside it while it is open, and one that locks it.</param>
     /// <param name="options">Limits and rules; the defaults where none are given.</param>
     /// <param name="timeProvider">What tells the time; the system's clock where none is given.</param>
-    /// <param name="cancellationToken">Cancels before the file is touched.</param>
+    /// <param name="cancellationToken">Cancels between peers.</param>
     /// <exception cref="PeerstoreException">
     /// The file cannot be opened, is not a peerstore, is of a newer version, is damaged as a whole or in use; the
     /// message is one sentence for the user.
@@ -76,7 +76,7 @@ public sealed class SqlitePeerstore : IPeerstore, ISweepable
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new();
         timeProvider ??= TimeProvider.System;
-        return await Task.Run(() => Open(path, options, timeProvider), cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => Open(path, options, timeProvider, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Completes when all that was stored before this call is in the file.</summary>
@@ -139,7 +139,8 @@ public sealed class SqlitePeerstore : IPeerstore, ISweepable
         }
     }
 
-    private static SqlitePeerstore Open(string path, SqlitePeerstoreOptions options, TimeProvider time)
+    private static SqlitePeerstore Open(
+        string path, SqlitePeerstoreOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         path = SqliteFile.Resolve(path);
         SqliteFile.Ensure(path, options.CreateIfMissing);
@@ -149,11 +150,16 @@ public sealed class SqlitePeerstore : IPeerstore, ISweepable
         try
         {
             connection = SqliteFile.Open(path, options.FileSystem);
-            var (damaged, changed) = PeerLoader.Load(connection, engine, time.GetUtcNow());
+            var loader = new PeerLoader(connection, engine, time.GetUtcNow());
+            loader.Load(options.Progress, cancellationToken);
             var writer = new PeerWriter(new PeerBatch(connection, engine), path, options, time);
             engine.Journal = writer;
-            changed.ForEach(peer => writer.OnChanged(peer, isOnlyRenewed: false));
-            return new(new EngineStore(engine), fileLock, connection, writer) { DamagedAtOpening = damaged };
+            foreach (var peer in loader.Changed)
+            {
+                writer.OnChanged(peer, isOnlyRenewed: false);
+            }
+
+            return new(new EngineStore(engine), fileLock, connection, writer) { DamagedAtOpening = loader.Damaged };
         }
         catch (Exception e)
         {

@@ -46,6 +46,12 @@ public sealed record SqlitePeerstoreOptions
         }
     } = 262_144;
 
+    /// <summary>
+    /// Told while a file is opened how many of its peers were read, every few thousand of them. Default nobody. Called on the
+    /// thread that reads: it should return at once.
+    /// </summary>
+    public IProgress<OpeningProgress>? Progress { get; init; }
+
     /// <summary>The file system that SQLite uses; its default where none is given. For tests.</summary>
     internal string? FileSystem { get; init; }
 

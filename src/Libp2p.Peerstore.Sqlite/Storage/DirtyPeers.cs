@@ -25,7 +25,7 @@ internal sealed class DirtyPeers
     private int _inWork;
 
     /// <summary>All that are not in the file as they are in memory.</summary>
-    public int Count => Changed + Volatile.Read(ref _renewed) + Volatile.Read(ref _inWork);
+    public int Count => Changed + Volatile.Read(ref _renewed) + InWork;
 
     /// <summary>Those that wait for the next round.</summary>
     public int Changed => Volatile.Read(ref _changed);
@@ -33,8 +33,8 @@ internal sealed class DirtyPeers
     /// <summary>Whether there are peers of which only lifetimes changed, which may wait.</summary>
     public bool HasRenewed => Volatile.Read(ref _renewed) > 0;
 
-    /// <summary>Whether the round has peers left.</summary>
-    public bool HasInWork => Volatile.Read(ref _inWork) > 0;
+    /// <summary>How many peers the round has left.</summary>
+    public int InWork => Volatile.Read(ref _inWork);
 
     /// <summary>Notes a peer.</summary>
     /// <returns>How many wait for the next round now; 0 if this one did already, or may wait longer.</returns>

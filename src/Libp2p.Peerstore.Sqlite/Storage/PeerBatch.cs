@@ -12,6 +12,7 @@ internal sealed class PeerBatch : IDisposable
     private readonly Statement _commit;
     private readonly Statement _upsert;
     private readonly Statement _delete;
+    private readonly Statement _setMeta;
     private readonly EntryBuffer _buffer = new();
 
     public PeerBatch(SqliteConnection connection, PeerstoreEngine engine)
@@ -23,11 +24,13 @@ internal sealed class PeerBatch : IDisposable
             connection,
             "INSERT INTO peer (id, entry) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET entry = excluded.entry");
         _delete = new(connection, "DELETE FROM peer WHERE id = ?1");
+        _setMeta = MetaTable.PrepareSet(connection);
     }
 
     /// <summary>Writes all of them, or none.</summary>
     /// <param name="peers">The peers. They are sorted, for neighbours share pages.</param>
-    public void Write(Span<PeerId> peers)
+    /// <param name="alive">The time, where it is to be noted.</param>
+    public void Write(Span<PeerId> peers, DateTimeOffset? alive)
     {
         peers.Sort();
         _begin.Run();
@@ -45,6 +48,11 @@ internal sealed class PeerBatch : IDisposable
                 }
             }
 
+            if (alive is { } time)
+            {
+                _setMeta.Bind(1, MetaTable.Alive).Bind(2, MetaTable.ToText(time)).Run();
+            }
+
             _commit.Run();
         }
         finally
@@ -59,6 +67,7 @@ internal sealed class PeerBatch : IDisposable
         _commit.Dispose();
         _upsert.Dispose();
         _delete.Dispose();
+        _setMeta.Dispose();
     }
 
     /// <summary>Leaves no transaction behind, without an error of its own: SQLite has rolled back some by itself.</summary>

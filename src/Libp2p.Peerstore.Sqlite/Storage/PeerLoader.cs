@@ -1,76 +1,101 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Libp2p.Peerstore.Sqlite;
 
-/// <summary>Reads a file back into an engine: what is alive is restored, what is damaged is set aside.</summary>
-internal static class PeerLoader
+/// <summary>Reads a file back into an engine, once: what is alive is restored, what is damaged is set aside.</summary>
+internal sealed class PeerLoader(SqliteConnection connection, PeerstoreEngine engine, DateTimeOffset now)
 {
+    private const int ProgressStep = 8192;
+
+    private readonly EntryReader _reader = new();
+    private readonly List<PeerId> _changed = [];
+    private readonly List<byte[]> _dead = [];
+    private readonly List<(byte[] Id, string Reason)> _damaged = [];
+
+    /// <summary>How many were damaged: they stand in the table <c>damaged</c> now, with the reason.</summary>
+    public int Damaged => _damaged.Count;
+
+    /// <summary>
+    /// Which are no longer as they stand in the file: a connection ended with its process, and begins no second time when
+    /// the file is opened.
+    /// </summary>
+    public IReadOnlyList<PeerId> Changed => _changed;
+
     /// <summary>Loads every peer.</summary>
-    /// <returns>
-    /// How many were damaged (they stand in the table <c>damaged</c> now, with the reason), and which are no longer as
-    /// they stand in the file: a connection ended with its process, and begins no second time when the file is opened.
-    /// </returns>
-    public static (int Damaged, List<PeerId> Changed) Load(
-        SqliteConnection connection, PeerstoreEngine engine, DateTimeOffset now)
+    /// <param name="progress">Told how far it has come; null for nobody, which saves counting.</param>
+    /// <param name="cancellationToken">Cancels; the engine is of no use then.</param>
+    public void Load(IProgress<OpeningProgress>? progress, CancellationToken cancellationToken)
     {
-        var changed = new List<PeerId>();
-        var dead = new List<byte[]>();
-        var damaged = new List<(byte[] Id, string Reason)>();
-        using (var select = connection.CreateCommand())
+        // A process that is gone was connected until it was last seen; not longer, whatever a clock says.
+        var alive = MetaTable.ReadAlive(connection);
+        var connectedUntil = alive < now ? alive.Value : now;
+        var total = progress is null ? 0 : Count();
+        using (var rows = new Statement(connection, "SELECT id, entry FROM peer"))
         {
-            select.CommandText = "SELECT id, entry FROM peer";
-            using var rows = select.ExecuteReader();
-            var reader = new EntryReader();
-            while (rows.Read())
+            for (var read = 1L; rows.Read(); read++)
             {
-                var (id, entry) = (rows.GetFieldValue<byte[]>(0), rows.GetFieldValue<byte[]>(1));
-                if (!PeerId.TryDecode(id, out var peer))
+                Take(rows.Blob(0), rows.Blob(1), connectedUntil);
+                if (read % ProgressStep == 0)
                 {
-                    damaged.Add((id, "the key is not a peer ID"));
-                }
-                else if (!reader.TryRead(peer, entry, out var stored, out var damage))
-                {
-                    damaged.Add((id, damage));
-                }
-                else if (!engine.Restore(peer, stored, now))
-                {
-                    dead.Add(id);
-                }
-                else if (stored.WasConnected)
-                {
-                    changed.Add(peer);
+                    cancellationToken.ThrowIfCancellationRequested();
+                    progress?.Report(new(read, total));
                 }
             }
         }
 
-        if (dead.Count + damaged.Count > 0)
+        if (_dead.Count + _damaged.Count > 0)
         {
-            SetAside(connection, dead, damaged, now);
+            SetAside();
         }
 
-        return (damaged.Count, changed);
+        progress?.Report(new(total, total));
     }
 
-    private static void SetAside(
-        SqliteConnection connection, List<byte[]> dead, List<(byte[] Id, string Reason)> damaged, DateTimeOffset now)
+    private void Take(ReadOnlySpan<byte> id, ReadOnlySpan<byte> entry, DateTimeOffset connectedUntil)
+    {
+        if (!PeerId.TryDecode(id, out var peer))
+        {
+            _damaged.Add((id.ToArray(), "the key is not a peer ID"));
+        }
+        else if (!_reader.TryRead(peer, entry, out var stored, out var damage))
+        {
+            _damaged.Add((id.ToArray(), damage));
+        }
+        else if (!engine.Restore(peer, stored, connectedUntil))
+        {
+            _dead.Add(id.ToArray());
+        }
+        else if (stored.WasConnected)
+        {
+            _changed.Add(peer);
+        }
+    }
+
+    private long Count()
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM peer";
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private void SetAside()
     {
         using var transaction = connection.BeginTransaction();
         using var copy = connection.CreateCommand();
         copy.CommandText =
             "INSERT INTO damaged (id, entry, reason, found) SELECT id, entry, $reason, $found FROM peer WHERE id = $id";
         var (copyId, reason) = (copy.Parameters.Add("$id", SqliteType.Blob), copy.Parameters.Add("$reason", SqliteType.Text));
-        copy.Parameters.AddWithValue("$found", now.ToString("O", CultureInfo.InvariantCulture));
+        copy.Parameters.AddWithValue("$found", MetaTable.ToText(now));
         using var delete = connection.CreateCommand();
         delete.CommandText = "DELETE FROM peer WHERE id = $id";
         var deleteId = delete.Parameters.Add("$id", SqliteType.Blob);
-        foreach (var entry in damaged)
+        foreach (var entry in _damaged)
         {
             (copyId.Value, reason.Value) = (entry.Id, entry.Reason);
             copy.ExecuteNonQuery();
         }
 
-        foreach (var id in dead.Concat(damaged.Select(static entry => entry.Id)))
+        foreach (var id in _dead.Concat(_damaged.Select(static entry => entry.Id)))
         {
             deleteId.Value = id;
             delete.ExecuteNonQuery();

@@ -13,6 +13,10 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
     /// <summary>So few that a commit holds nobody up for long, so many that its sync is cheap for each.</summary>
     public const int PeersPerTransaction = 4096;
 
+    /// <summary>How old the note gets that the process is alive: while nothing changes, and while much does.</summary>
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BusyHeartbeat = TimeSpan.FromSeconds(1);
+
     private readonly DirtyPeers _dirty = new();
     private readonly WriteRounds _rounds = new();
     private readonly PeerBatch _batch;
@@ -24,9 +28,12 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
     private readonly WakeUp _work = new();
     private readonly WakeUp _hurry = new();
     private readonly ITimer _renewals;
+    private readonly ITimer _heartbeat;
     private readonly Task _loop;
     private volatile PeerstoreException? _failure;
     private volatile bool _renewalsAreDue;
+    private volatile bool _heartbeatIsDue;
+    private DateTimeOffset _alive;
     private TaskCompletionSource? _room;
 
     public PeerWriter(PeerBatch batch, string path, SqlitePeerstoreOptions options, TimeProvider time)
@@ -34,6 +41,7 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
         (_batch, _path, _options, _time) = (batch, path, options, time);
         _renewals = time.CreateTimer(
             static state => ((PeerWriter)state!).RenewalsAreDue(), this, options.RenewalWindow, options.RenewalWindow);
+        _heartbeat = time.CreateTimer(static state => ((PeerWriter)state!).HeartbeatIsDue(), this, Heartbeat, Heartbeat);
         _loop = Task.Run(RunAsync);
     }
 
@@ -96,6 +104,7 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _renewals.DisposeAsync().ConfigureAwait(false);
+        await _heartbeat.DisposeAsync().ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
         var failure = WriteRound(isLast: true);
@@ -152,6 +161,12 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
         }
     }
 
+    private void HeartbeatIsDue()
+    {
+        _heartbeatIsDue = true;
+        _work.Set();
+    }
+
     private async Task RunAsync()
     {
         try
@@ -197,23 +212,33 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
         var isFull = _dirty.Count > _options.MaxDirtyPeers / 2;
         _dirty.BeginRound(round, takesAll || isFull || _renewalsAreDue);
         _renewalsAreDue = false;
-        var failure = TryWrite();
+        var failure = TryWrite(isLast);
         _failure = failure;
         _rounds.End(failure);
         MakeRoom(failure);
         return failure;
     }
 
-    private PeerstoreException? TryWrite()
+    private PeerstoreException? TryWrite(bool isLast)
     {
         try
         {
-            while (_dirty.HasInWork)
+            while (_dirty.InWork > PeersPerTransaction)
             {
-                var peers = _dirty.Take(_taken);
-                _batch.Write(peers);
-                _dirty.Written(peers);
-                MakeRoom(failure: null);
+                Write(alive: null);
+            }
+
+            // With the last of them, for until then some may stand in the file as a former process left them.
+            var now = _time.GetUtcNow();
+            var isDue = isLast || _heartbeatIsDue || (_dirty.InWork > 0 && (now - _alive).Duration() >= BusyHeartbeat);
+            if (isDue || _dirty.InWork > 0)
+            {
+                Write(isDue ? now : null);
+            }
+
+            if (isDue)
+            {
+                (_alive, _heartbeatIsDue) = (now, false);
             }
 
             return null;
@@ -225,6 +250,14 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
             return new PeerstoreException(
                 PeerstoreError.CannotWrite, $"The peerstore {_path} cannot be written: {e.Message}", e);
         }
+    }
+
+    private void Write(DateTimeOffset? alive)
+    {
+        var peers = _dirty.Take(_taken);
+        _batch.Write(peers, alive);
+        _dirty.Written(peers);
+        MakeRoom(failure: null);
     }
 
     private void MakeRoom(PeerstoreException? failure)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Libp2p.Peerstore.Sqlite;
@@ -6,30 +5,11 @@ namespace Libp2p.Peerstore.Sqlite;
 /// <summary>The database file: how it is made, opened and recognised. Its content is described in <c>docs/formats/sqlite.md</c>.</summary>
 internal static class SqliteFile
 {
-    /// <summary>"Lp2p" in ASCII: what tells a peerstore from another application's database.</summary>
-    public const int ApplicationId = 0x4C703270;
-
-    /// <summary>The version of the schema, SQLite's <c>user_version</c>.</summary>
-    public const int SchemaVersion = 1;
-
     private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
 
     private const int SqliteNotADatabase = 26;
     private const int SqliteCorrupt = 11;
     private const int SqliteError = 1;
-
-    private const string Schema = """
-        CREATE TABLE peer (
-            id    BLOB NOT NULL PRIMARY KEY,
-            entry BLOB NOT NULL
-        ) WITHOUT ROWID;
-        CREATE TABLE damaged (
-            id     BLOB NOT NULL,
-            entry  BLOB NOT NULL,
-            reason TEXT NOT NULL,
-            found  TEXT NOT NULL
-        );
-        """;
 
     /// <summary>Opens the one connection that reads and writes the file.</summary>
     public static SqliteConnection Open(string path, string? fileSystem)
@@ -159,26 +139,21 @@ internal static class SqliteFile
         Execute(connection, "PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0; PRAGMA busy_timeout = 1000;");
         var (application, version) = (ReadNumber(connection, "PRAGMA application_id"), ReadNumber(connection, "PRAGMA user_version"));
         var isNew = application == 0 && version == 0 && ReadNumber(connection, "SELECT count(*) FROM sqlite_schema") == 0;
-        if (!isNew && application != ApplicationId)
+        if (!isNew && application != SqliteSchema.ApplicationId)
         {
             throw NotAPeerstore(path, "it is a SQLite database of another application");
         }
 
-        if (version > SchemaVersion)
+        if (version > SqliteSchema.Version)
         {
             throw new PeerstoreException(
                 PeerstoreError.WrongFile,
-                $"The peerstore {path} was written by a newer version of this program (schema {version}, known up to {SchemaVersion}).");
+                $"The peerstore {path} was written by a newer version of this program (schema {version}, known up to {SqliteSchema.Version}).");
         }
 
         // A commit is on the disk when it returns; a checkpoint is made by this connection only.
         Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8192;");
-        if (isNew)
-        {
-            Execute(connection, string.Create(
-                CultureInfo.InvariantCulture,
-                $"BEGIN IMMEDIATE; {Schema} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {SchemaVersion}; COMMIT;"));
-        }
+        SqliteSchema.Upgrade(connection, version);
     }
 
     private static long ReadNumber(SqliteConnection connection, string sql)

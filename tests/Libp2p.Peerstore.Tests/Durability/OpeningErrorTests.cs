@@ -109,7 +109,7 @@ public class OpeningErrorTests
     [Theory]
     [InlineData("CREATE TABLE t (x)", "of another application")]
     [InlineData("PRAGMA application_id = 1", "of another application")]
-    [InlineData("PRAGMA application_id = 0x4C703270; PRAGMA user_version = 2", "newer version")]
+    [InlineData("PRAGMA application_id = 0x4C703270; PRAGMA user_version = 3", "newer version")]
     public async Task A_database_of_another_application_or_version_is_refused_and_not_touched(string sql, string message)
     {
         using var folder = new TemporaryFolder();

@@ -23,7 +23,7 @@ public class DirtyPeersTests
         Assert.Equal(0, _dirty.Note(_peer, mayWait: true));
         Assert.True(_dirty.HasRenewed);
         _dirty.BeginRound(1, withRenewed: false);
-        Assert.False(_dirty.HasInWork);
+        Assert.Equal(0, _dirty.InWork);
 
         Assert.Equal(1, _dirty.Note(_peer, mayWait: false));
         Assert.False(_dirty.HasRenewed);
