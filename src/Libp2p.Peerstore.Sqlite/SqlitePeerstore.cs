@@ -11,8 +11,8 @@ namespace Libp2p.Peerstore.Sqlite;
 /// </para>
 /// <para>
 /// One process at a time has the file open. Lifetimes are absolute and go on while it is closed; an address that was
-/// connected counts as recently connected when the file is opened again. Private keys are stored as they are: a file that
-/// this makes is readable for its user alone.
+/// connected counts as recently connected from when the process was last alive. Private keys are sealed, or refused:
+/// <see cref="SqlitePeerstoreOptions.PrivateKeys"/>. A file that this makes is readable for its user alone.
 /// </para>
 /// </remarks>
 public sealed class SqlitePeerstore : IPeerstore, ISweepable
@@ -85,6 +85,20 @@ public sealed class SqlitePeerstore : IPeerstore, ISweepable
     public async ValueTask FlushAsync(CancellationToken cancellationToken = default) =>
         await _writer.FlushAsync(cancellationToken).ConfigureAwait(false);
 
+    /// <summary>
+    /// Protects the private keys in another way: with a new passphrase, say. All of them are sealed anew in one transaction;
+    /// the file is read once. Copies that were made of it before are still unlocked by what unlocked it then.
+    /// </summary>
+    /// <param name="protection">What protects them from now on, those that are added later as well.</param>
+    /// <param name="cancellationToken">Cancels before the change.</param>
+    /// <exception cref="PeerstoreException">It could not be written, or a key not be decrypted; nothing was changed.</exception>
+    public async ValueTask ChangePrivateKeyProtectionAsync(
+        PrivateKeyProtection protection, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(protection);
+        await Task.Run(() => _writer.ChangeProtection(protection), cancellationToken).ConfigureAwait(false);
+    }
+
     /// <inheritdoc/>
     public ValueTask<AddressInfo> GetInfoAsync(PeerId peer, CancellationToken cancellationToken = default) =>
         _store.GetInfoAsync(peer, cancellationToken);
@@ -146,13 +160,21 @@ public sealed class SqlitePeerstore : IPeerstore, ISweepable
         SqliteFile.Ensure(path, options.CreateIfMissing);
         var fileLock = FileLock.Take(path);
         SqliteConnection? connection = null;
+        KeySealer? sealer = null;
         var engine = new PeerstoreEngine(options.Store, time);
         try
         {
             connection = SqliteFile.Open(path, options.FileSystem);
-            var loader = new PeerLoader(connection, engine, time.GetUtcNow());
+            sealer = FileKeys.Open(connection, path, options.PrivateKeys);
+            if (sealer is not null)
+            {
+                // What a key was sealed with before, or stood in clear, is overwritten.
+                SqliteFile.Execute(connection, "PRAGMA secure_delete = ON");
+            }
+
+            var loader = new PeerLoader(connection, engine, sealer, time.GetUtcNow());
             loader.Load(options.Progress, cancellationToken);
-            var writer = new PeerWriter(new PeerBatch(connection, engine), path, options, time);
+            var writer = new PeerWriter(new PeerBatch(connection, engine, sealer), path, options, time);
             engine.Journal = writer;
             foreach (var peer in loader.Changed)
             {
@@ -164,6 +186,7 @@ public sealed class SqlitePeerstore : IPeerstore, ISweepable
         catch (Exception e)
         {
             engine.Dispose();
+            sealer?.Dispose();
             connection?.Dispose();
             fileLock.Dispose();
             if (e is SqliteException cause)

@@ -47,6 +47,12 @@ public sealed record SqlitePeerstoreOptions
     } = 262_144;
 
     /// <summary>
+    /// How private keys are protected in the file, and what unlocks them. Default nothing: then the store takes none, and a
+    /// file with protected ones is not opened. To store them in clear has to be said: <see cref="PrivateKeyProtection.StoreInClear"/>.
+    /// </summary>
+    public PrivateKeyProtection? PrivateKeys { get; init; }
+
+    /// <summary>
     /// Told while a file is opened how many of its peers were read, every few thousand of them. Default nobody. Called on the
     /// thread that reads: it should return at once.
     /// </summary>

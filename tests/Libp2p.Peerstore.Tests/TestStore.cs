@@ -65,5 +65,5 @@ public sealed class TestStore : IAsyncDisposable
 
     private static async Task<SqlitePeerstore> OpenFileAsync(
         TemporaryFolder folder, PeerstoreOptions options, TimeProvider clock) =>
-        await SqlitePeerstore.OpenAsync(folder.File("peers.db"), new() { Store = options }, clock, Token);
+        await SqlitePeerstore.OpenAsync(folder.File("peers.db"), new() { Store = options, PrivateKeys = PrivateKeyProtection.StoreInClear }, clock, Token);
 }

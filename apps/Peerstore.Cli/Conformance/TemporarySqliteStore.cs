@@ -34,8 +34,8 @@ internal sealed class TemporarySqliteStore : IPeerstore, ISweepable
         try
         {
             var file = Path.Combine(folder, "peers.db");
-            return new TemporarySqliteStore(
-                await SqlitePeerstore.OpenAsync(file, new SqlitePeerstoreOptions { Store = options }, clock), folder);
+            var inClear = new SqlitePeerstoreOptions { Store = options, PrivateKeys = PrivateKeyProtection.StoreInClear };
+            return new TemporarySqliteStore(await SqlitePeerstore.OpenAsync(file, inClear, clock), folder);
         }
         catch
         {

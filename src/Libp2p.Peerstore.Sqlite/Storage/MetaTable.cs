@@ -10,6 +10,9 @@ internal static class MetaTable
     /// <summary>When a process was last known to have the file open: a time as text, ISO 8601 UTC.</summary>
     public const string Alive = "alive";
 
+    /// <summary>How the private keys in the file are protected: <c>docs/formats/private-keys.md</c>.</summary>
+    public const string PrivateKeys = "private-keys";
+
     private const string Upsert =
         "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 

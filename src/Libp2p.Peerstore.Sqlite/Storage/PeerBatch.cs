@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -14,10 +15,11 @@ internal sealed class PeerBatch : IDisposable
     private readonly Statement _delete;
     private readonly Statement _setMeta;
     private readonly EntryBuffer _buffer = new();
+    private readonly EntryBuffer _sealed = new();
 
-    public PeerBatch(SqliteConnection connection, PeerstoreEngine engine)
+    public PeerBatch(SqliteConnection connection, PeerstoreEngine engine, KeySealer? sealer)
     {
-        (_connection, _engine) = (connection, engine);
+        (_connection, _engine, Sealer) = (connection, engine, sealer);
         _begin = new(connection, "BEGIN IMMEDIATE");
         _commit = new(connection, "COMMIT");
         _upsert = new(
@@ -25,6 +27,18 @@ internal sealed class PeerBatch : IDisposable
             "INSERT INTO peer (id, entry) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET entry = excluded.entry");
         _delete = new(connection, "DELETE FROM peer WHERE id = ?1");
         _setMeta = MetaTable.PrepareSet(connection);
+    }
+
+    /// <summary>What seals private keys; null while there are none.</summary>
+    public KeySealer? Sealer { get; private set; }
+
+    /// <summary>Seals private keys in another way from now on, those in the file as well.</summary>
+    public void ChangeSealer(KeySealer next)
+    {
+        var former = Sealer;
+        FileKeys.Change(_connection, former, next);
+        Sealer = next;
+        former?.Dispose();
     }
 
     /// <summary>Writes all of them, or none.</summary>
@@ -40,7 +54,7 @@ internal sealed class PeerBatch : IDisposable
             {
                 if (_engine.TryEncode(peer, _buffer))
                 {
-                    _upsert.Bind(1, peer.Bytes).Bind(2, _buffer.Written).Run();
+                    _upsert.Bind(1, peer.Bytes).Bind(2, Seal(peer)).Run();
                 }
                 else
                 {
@@ -63,11 +77,23 @@ internal sealed class PeerBatch : IDisposable
 
     public void Dispose()
     {
+        Sealer?.Dispose();
         _begin.Dispose();
         _commit.Dispose();
         _upsert.Dispose();
         _delete.Dispose();
         _setMeta.Dispose();
+    }
+
+    private ReadOnlySpan<byte> Seal(in PeerId peer)
+    {
+        if (!SealedEntry.TrySeal(peer, _buffer.Written, Sealer, _sealed))
+        {
+            return _buffer.Written;
+        }
+
+        CryptographicOperations.ZeroMemory(_buffer.Written);
+        return _sealed.Written;
     }
 
     /// <summary>Leaves no transaction behind, without an error of its own: SQLite has rolled back some by itself.</summary>

@@ -1,13 +1,15 @@
+using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 
 namespace Libp2p.Peerstore.Sqlite;
 
 /// <summary>Reads a file back into an engine, once: what is alive is restored, what is damaged is set aside.</summary>
-internal sealed class PeerLoader(SqliteConnection connection, PeerstoreEngine engine, DateTimeOffset now)
+internal sealed class PeerLoader(SqliteConnection connection, PeerstoreEngine engine, KeySealer? sealer, DateTimeOffset now)
 {
     private const int ProgressStep = 8192;
 
     private readonly EntryReader _reader = new();
+    private readonly EntryBuffer _opened = new();
     private readonly List<PeerId> _changed = [];
     private readonly List<byte[]> _dead = [];
     private readonly List<(byte[] Id, string Reason)> _damaged = [];
@@ -17,7 +19,7 @@ internal sealed class PeerLoader(SqliteConnection connection, PeerstoreEngine en
 
     /// <summary>
     /// Which are no longer as they stand in the file: a connection ended with its process, and begins no second time when
-    /// the file is opened.
+    /// the file is opened; a private key that an older version stored in clear is sealed.
     /// </summary>
     public IReadOnlyList<PeerId> Changed => _changed;
 
@@ -56,19 +58,48 @@ internal sealed class PeerLoader(SqliteConnection connection, PeerstoreEngine en
         if (!PeerId.TryDecode(id, out var peer))
         {
             _damaged.Add((id.ToArray(), "the key is not a peer ID"));
+            return;
         }
-        else if (!_reader.TryRead(peer, entry, out var stored, out var damage))
+
+        var isSealed = SealedEntry.Has(entry, EntrySection.SealedPrivateKey);
+        if (isSealed && !SealedEntry.TryOpen(peer, entry, sealer, _opened, out var reason))
         {
-            _damaged.Add((id.ToArray(), damage));
+            _damaged.Add((id.ToArray(), reason));
+            return;
+        }
+
+        Take(peer, isSealed ? _opened.Written : entry, connectedUntil, isSealed);
+        CryptographicOperations.ZeroMemory(isSealed ? _opened.Written : default);
+    }
+
+    private void Take(in PeerId peer, ReadOnlySpan<byte> entry, DateTimeOffset connectedUntil, bool isSealed)
+    {
+        if (!_reader.TryRead(peer, entry, out var stored, out var damage))
+        {
+            _damaged.Add((peer.ToArray(), damage));
         }
         else if (!engine.Restore(peer, stored, connectedUntil))
         {
-            _dead.Add(id.ToArray());
+            _dead.Add(peer.ToArray());
         }
-        else if (stored.WasConnected)
+        else if (HasClearKey(stored, isSealed) || stored.WasConnected)
         {
             _changed.Add(peer);
         }
+    }
+
+    private bool HasClearKey(in StoredPeer stored, bool isSealed)
+    {
+        if (isSealed || !SectionDirectory.TryFind(stored.Sections, EntrySection.PrivateKey, out _))
+        {
+            return false;
+        }
+
+        return sealer is not null
+            ? true
+            : throw new PeerstoreException(
+                PeerstoreError.KeyProtection,
+                $"The peerstore {connection.DataSource} holds private keys in clear, as an older version stored them: {nameof(SqlitePeerstoreOptions)}.{nameof(SqlitePeerstoreOptions.PrivateKeys)} has to say how they are protected.");
     }
 
     private long Count()

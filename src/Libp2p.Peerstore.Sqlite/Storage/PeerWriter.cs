@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Libp2p.Peerstore.Sqlite;
 
 /// <summary>The journal behind the engine: notes which peers changed, and writes them behind the callers' backs.</summary>
@@ -17,6 +19,9 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BusyHeartbeat = TimeSpan.FromSeconds(1);
 
+    // Guards: the batch, and with it the connection.
+    // Order:  taken first; the gates of shards and stripes are taken under it.
+    private readonly Lock _disk = new();
     private readonly DirtyPeers _dirty = new();
     private readonly WriteRounds _rounds = new();
     private readonly PeerBatch _batch;
@@ -33,12 +38,15 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
     private volatile PeerstoreException? _failure;
     private volatile bool _renewalsAreDue;
     private volatile bool _heartbeatIsDue;
+    private volatile bool _takesPrivateKeys;
     private DateTimeOffset _alive;
+    private bool _isClosed;
     private TaskCompletionSource? _room;
 
     public PeerWriter(PeerBatch batch, string path, SqlitePeerstoreOptions options, TimeProvider time)
     {
         (_batch, _path, _options, _time) = (batch, path, options, time);
+        _takesPrivateKeys = options.PrivateKeys is not null;
         _renewals = time.CreateTimer(
             static state => ((PeerWriter)state!).RenewalsAreDue(), this, options.RenewalWindow, options.RenewalWindow);
         _heartbeat = time.CreateTimer(static state => ((PeerWriter)state!).HeartbeatIsDue(), this, Heartbeat, Heartbeat);
@@ -79,6 +87,42 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
         }
     }
 
+    public void ThrowIfTakingNoPrivateKeys()
+    {
+        if (!_takesPrivateKeys)
+        {
+            throw new PeerstoreException(
+                PeerstoreError.KeyProtection,
+                $"The peerstore {_path} takes no private keys: {nameof(SqlitePeerstoreOptions)}.{nameof(SqlitePeerstoreOptions.PrivateKeys)} has to say how they are protected ({nameof(PrivateKeyProtection.FromPassphrase)}, {nameof(PrivateKeyProtection.FromProtector)}, or {nameof(PrivateKeyProtection.StoreInClear)}).");
+        }
+    }
+
+    /// <summary>Protects private keys in another way; when it returns, the file does.</summary>
+    public void ChangeProtection(PrivateKeyProtection protection)
+    {
+        var next = protection.Begin();
+        try
+        {
+            lock (_disk)
+            {
+                ObjectDisposedException.ThrowIf(_isClosed, typeof(SqlitePeerstore));
+                _batch.ChangeSealer(next);
+            }
+
+            _takesPrivateKeys = true;
+        }
+        catch (Exception e)
+        {
+            next.Dispose();
+            if (e is SqliteException)
+            {
+                throw CannotWrite(e);
+            }
+
+            throw;
+        }
+    }
+
     public ValueTask AcknowledgeAsync(in PeerId peer, CancellationToken cancellationToken)
     {
         if (Acknowledges && _dirty.RoundOf(peer) is > 0 and var round)
@@ -108,7 +152,12 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
         var failure = WriteRound(isLast: true);
-        _batch.Dispose();
+        lock (_disk)
+        {
+            _isClosed = true;
+            _batch.Dispose();
+        }
+
         _stop.Dispose();
         if (failure is not null)
         {
@@ -247,18 +296,24 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
         {
             // Whatever it is, nothing noted may be lost, nobody may wait for ever, and the task must live on.
             _dirty.PutBack();
-            return new PeerstoreException(
-                PeerstoreError.CannotWrite, $"The peerstore {_path} cannot be written: {e.Message}", e);
+            return CannotWrite(e);
         }
     }
 
     private void Write(DateTimeOffset? alive)
     {
         var peers = _dirty.Take(_taken);
-        _batch.Write(peers, alive);
+        lock (_disk)
+        {
+            _batch.Write(peers, alive);
+        }
+
         _dirty.Written(peers);
         MakeRoom(failure: null);
     }
+
+    private PeerstoreException CannotWrite(Exception cause) => new(
+        PeerstoreError.CannotWrite, $"The peerstore {_path} cannot be written: {cause.Message}", cause);
 
     private void MakeRoom(PeerstoreException? failure)
     {

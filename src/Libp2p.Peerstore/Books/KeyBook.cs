@@ -51,6 +51,7 @@ internal sealed class KeyBook(PeerstoreEngine engine) : IKeyBook
     {
         Require.Peer(peer);
         Require.KeyOf(peer, key?.PublicKey!, nameof(key));
+        engine.Journal?.ThrowIfTakingNoPrivateKeys();
         var outcome = engine.Change(
             peer,
             key!.Encode(),

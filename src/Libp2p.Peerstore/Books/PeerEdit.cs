@@ -76,6 +76,7 @@ internal sealed class PeerEdit(PeerId peer, PeerstoreEngine engine, MetadataSeri
     public IPeerEdit AddPrivateKey(PrivateKey key)
     {
         Require.KeyOf(peer, key?.PublicKey!, nameof(key));
+        engine.Journal?.ThrowIfTakingNoPrivateKeys();
         var encoded = key!.Encode();
         return Then(entry =>
         {

@@ -13,4 +13,7 @@ internal enum EntrySection
     Protocols = 5,
     Metadata = 6,
     Latency = 7,
+
+    /// <summary>In files only, in place of <see cref="PrivateKey"/>: docs/formats/private-keys.md.</summary>
+    SealedPrivateKey = 8,
 }

@@ -15,6 +15,10 @@ internal interface IPeerJournal
     /// <exception cref="PeerstoreException">That is so; the message says why.</exception>
     void ThrowIfRefusing();
 
+    /// <summary>Refuses a private key before it is stored: nobody said how it is to be protected on the disk.</summary>
+    /// <exception cref="PeerstoreException">That is so; the message says what to configure.</exception>
+    void ThrowIfTakingNoPrivateKeys();
+
     /// <summary>
     /// Completes when a call that changed a peer, or saw what others had changed, may be answered. At once, and without
     /// allocating, where a store does not promise that it has been written.

@@ -13,7 +13,7 @@ internal static class ConformanceStores
     {
         Memory => InMemory,
         Sqlite => new ConformanceRunner(async (clock, options) => await SqlitePeerstore.OpenAsync(
-            Path.Combine(folder, $"{Guid.NewGuid():N}.db"), new SqlitePeerstoreOptions { Store = options }, clock)),
+            Path.Combine(folder, $"{Guid.NewGuid():N}.db"), new SqlitePeerstoreOptions { Store = options, PrivateKeys = PrivateKeyProtection.StoreInClear }, clock)),
         _ => throw new ArgumentOutOfRangeException(nameof(store)),
     };
 

@@ -11,7 +11,9 @@ public sealed class SqliteContractTests(SqliteContractTests.Files files) : Peers
         private readonly TemporaryFolder _folder = new();
 
         public Files() => Run = new ContractRun(async (clock, options) => await SqlitePeerstore.OpenAsync(
-            _folder.File($"{Guid.NewGuid():N}.db"), new SqlitePeerstoreOptions { Store = options }, clock));
+            _folder.File($"{Guid.NewGuid():N}.db"),
+            new SqlitePeerstoreOptions { Store = options, PrivateKeys = PrivateKeyProtection.StoreInClear },
+            clock));
 
         public ContractRun Run { get; }
 

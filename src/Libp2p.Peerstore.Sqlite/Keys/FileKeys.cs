@@ -1,0 +1,88 @@
+using Microsoft.Data.Sqlite;
+
+namespace Libp2p.Peerstore.Sqlite;
+
+/// <summary>How the private keys of a file are sealed: what it says itself, and a change of it.</summary>
+internal static class FileKeys
+{
+    /// <summary>Unlocks the keys of a file, or begins to protect it.</summary>
+    /// <returns>Null where the file has no private keys, and is to take none.</returns>
+    /// <exception cref="PeerstoreException">They are protected in another way, or by another secret.</exception>
+    public static KeySealer? Open(SqliteConnection connection, string path, PrivateKeyProtection? protection)
+    {
+        var stored = MetaTable.Read(connection, MetaTable.PrivateKeys);
+        if (protection is not null && stored.Length > 0)
+        {
+            return protection.Open(path, stored);
+        }
+
+        if (protection is not null)
+        {
+            var sealer = protection.Begin();
+            Write(connection, sealer);
+            return sealer;
+        }
+
+        if (stored.Length == 0)
+        {
+            return null;
+        }
+
+        // Who opted out when the file was made need not do so again for what is in it.
+        return ProtectionParameters.TryRead(stored, out var parameters, out _) && parameters.Form != KeyForm.Clear
+            ? throw new PeerstoreException(
+                PeerstoreError.KeyProtection,
+                $"The private keys in {path} are protected: {nameof(SqlitePeerstoreOptions)}.{nameof(SqlitePeerstoreOptions.PrivateKeys)} has to say how they are unlocked.")
+            : PrivateKeyProtection.StoreInClear.Open(path, stored);
+    }
+
+    /// <summary>Seals all keys in the file anew, in one transaction with what says how.</summary>
+    /// <exception cref="PeerstoreException">One cannot be decrypted; nothing was changed.</exception>
+    public static void Change(SqliteConnection connection, KeySealer? former, KeySealer next)
+    {
+        using var transaction = connection.BeginTransaction();
+        var resealed = former is null ? [] : Reseal(connection, former, next);
+        using (var update = new Statement(connection, "UPDATE peer SET entry = ?2 WHERE id = ?1"))
+        {
+            foreach (var (id, entry) in resealed)
+            {
+                update.Bind(1, id).Bind(2, entry).Run();
+            }
+        }
+
+        Write(connection, next);
+        transaction.Commit();
+    }
+
+    private static List<(byte[] Id, byte[] Entry)> Reseal(SqliteConnection connection, KeySealer former, KeySealer next)
+    {
+        var resealed = new List<(byte[] Id, byte[] Entry)>();
+        var output = new EntryBuffer();
+        using var rows = new Statement(connection, "SELECT id, entry FROM peer");
+        while (rows.Read())
+        {
+            var id = rows.Blob(0);
+            var entry = rows.Blob(1);
+            if (!SealedEntry.Has(entry, EntrySection.SealedPrivateKey))
+            {
+                continue;
+            }
+
+            if (!PeerId.TryDecode(id, out var peer) || !SealedEntry.TryReseal(peer, entry, former, next, output))
+            {
+                throw new PeerstoreException(
+                    PeerstoreError.Damaged, $"The private key of peer {Convert.ToHexString(id)} cannot be decrypted; nothing was changed.");
+            }
+
+            resealed.Add((id.ToArray(), output.Written.ToArray()));
+        }
+
+        return resealed;
+    }
+
+    private static void Write(SqliteConnection connection, KeySealer sealer)
+    {
+        using var set = MetaTable.PrepareSet(connection);
+        set.Bind(1, MetaTable.PrivateKeys).Bind(2, sealer.Parameters).Run();
+    }
+}
