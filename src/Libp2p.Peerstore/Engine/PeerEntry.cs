@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Libp2p.Peerstore;
 
 /// <summary>All that is known of the one peer that is being changed. Guarded by the gate of the peer's shard.</summary>
@@ -251,11 +253,11 @@ internal sealed class PeerEntry(PeerstoreOptions options, ProtocolSets sets)
         return true;
     }
 
-    /// <summary>An address of the stored record.</summary>
-    public Multiaddr AddressOfRecord((int Start, int Length) range)
+    /// <summary>An address of the stored record; good as long as the entry is.</summary>
+    public Multiaddr AddressOfRecord(RecordView record, (int Start, int Length) range)
     {
-        _ = System.Runtime.InteropServices.MemoryMarshal.TryGetArray(_record, out var array);
-        return Multiaddr.FromTrusted(array.Array!, array.Offset + Record.EnvelopeStart + range.Start, range.Length);
+        _ = MemoryMarshal.TryGetArray(_record, out var section);
+        return Multiaddr.FromTrusted(section.Array!, section.Offset + record.EnvelopeStart + range.Start, range.Length);
     }
 
     /// <summary>Notes a public key; no bytes for one that the peer ID holds.</summary>

@@ -7,7 +7,7 @@ internal sealed partial class Shard
     private const int CleaningShare = 5;
     private const int SweepingShare = 8;
 
-    private const int PeersPerTurn = 64;
+    private const int PeersPerTurn = 32;
 
     /// <summary>A peer that connects and disconnects leaves an entry each time; filling anew looks at every record.</summary>
     private const int LeftoversPerPeer = 4;
@@ -50,7 +50,7 @@ internal sealed partial class Shard
         }
     }
 
-    /// <summary>Removes some of what has expired.</summary>
+    /// <summary>Removes some of what has expired: a turn of a few hundredths of a millisecond.</summary>
     /// <returns>How many addresses went, and whether there is more to do.</returns>
     public (int Removed, bool HasMore) Sweep(long now, Places places)
     {
@@ -62,8 +62,7 @@ internal sealed partial class Shard
                 return default;
             }
 
-            var removed = SweepDueLocked(now, places);
-            var hasMore = NextAddresses.FirstTick < NextAddresses.TickOf(now);
+            var (removed, hasMore) = SweepDueLocked(now, places);
             hasMore |= !hasMore && _log.Clean(_index, SweepingShare);
             PublishLocked(EndKind.NextAddress);
             GC.KeepAlive(_log);
@@ -71,12 +70,11 @@ internal sealed partial class Shard
         }
     }
 
-    private int SweepDueLocked(long now, Places places)
+    private (int Removed, bool HasMore) SweepDueLocked(long now, Places places)
     {
         var (removed, left, queue) = (0, PeersPerTurn, NextAddresses);
         var tick = queue.TickOf(now);
-        // All of the last tick at once: of it, what is not yet due must be put back.
-        while (queue.FirstTick < tick ? left-- > 0 : queue.FirstTick == tick)
+        while (queue.FirstTick <= tick && left > 0)
         {
             var entry = queue.Take();
             _handles.Clear();
@@ -92,6 +90,7 @@ internal sealed partial class Shard
                     break;
                 }
 
+                // Within the tick that is now, but not yet due.
                 isHeld |= queue.TickOf(end) == entry.Tick;
                 if (end != long.MaxValue && queue.TickOf(end) > entry.Tick)
                 {
@@ -99,6 +98,8 @@ internal sealed partial class Shard
                 }
             }
 
+            // What is put back does not count: a turn that is over has brought the sweep on.
+            left -= isHeld ? 0 : 1;
             if (isHeld)
             {
                 _held.Add(entry);
@@ -106,7 +107,7 @@ internal sealed partial class Shard
         }
 
         PutBackLocked(queue);
-        return removed;
+        return (removed, left == 0);
     }
 
     /// <summary>Frames may have moved afterwards: the caller looks up anew what else it wanted.</summary>
