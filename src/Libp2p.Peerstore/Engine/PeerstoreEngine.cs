@@ -174,8 +174,7 @@ internal sealed partial class PeerstoreEngine : IDisposable
         }
         finally
         {
-            places.ReturnAll();
-            places.GiveBack();
+            GiveBack(places);
         }
     }
 
@@ -183,10 +182,14 @@ internal sealed partial class PeerstoreEngine : IDisposable
     public Multiaddr[]? TryResync(in PeerId peer, AddressWatcher watcher)
     {
         var places = RentHand();
-        var fresh = ShardOf(peer.GetHash64()).TryResync(peer, watcher, Now, places);
-        places.ReturnAll();
-        places.GiveBack();
-        return fresh;
+        try
+        {
+            return ShardOf(peer.GetHash64()).TryResync(peer, watcher, Now, places);
+        }
+        finally
+        {
+            GiveBack(places);
+        }
     }
 
     public void Unwatch(PeerId peer, AddressWatcher watcher) => ShardOf(peer.GetHash64()).Unwatch(peer, watcher);
@@ -240,7 +243,18 @@ internal sealed partial class PeerstoreEngine : IDisposable
         return true;
     }
 
-    private Places RentHand() => Places.Rent(_addressQuota, _recordQuota, _peerQuota);
+    private Places RentHand()
+    {
+        CountHand(1);
+        return Places.Rent(_addressQuota, _recordQuota, _peerQuota);
+    }
+
+    private void GiveBack(Places places)
+    {
+        places.ReturnAll();
+        places.GiveBack();
+        CountHand(-1);
+    }
 
     private TResult Try<TState, TResult>(
         PeerAttempt attempt, TState state, Shard.Changing<TState, TResult> change, TResult otherwise)
@@ -265,7 +279,7 @@ internal sealed partial class PeerstoreEngine : IDisposable
         {
             places.ReturnAll();
             CountRefused(places);
-            places.GiveBack();
+            GiveBack(places);
         }
     }
 
@@ -373,7 +387,6 @@ internal sealed partial class PeerstoreEngine : IDisposable
                 {
                     (var some, shards[i]) = _shards[i].Sweep(now, places);
                     removed += some;
-                    places.ReturnAll();
                 }
             }
         }

@@ -13,6 +13,7 @@ internal sealed partial class Shard
     private const int LeftoversPerPeer = 4;
 
     private readonly List<uint> _handles = [];
+    private readonly List<PeerId> _peers = [];
     private readonly List<(long Tick, uint Prefix)> _held = [];
     private readonly List<(uint Hash, long End)> _moved = [];
 
@@ -65,6 +66,8 @@ internal sealed partial class Shard
             var (removed, hasMore) = SweepDueLocked(now, places);
             hasMore |= !hasMore && _log.Clean(_index, SweepingShare);
             PublishLocked(EndKind.NextAddress);
+            // Under the gate, so that what is counted is what is held whenever no gate is.
+            places.ReturnAll();
             GC.KeepAlive(_log);
             return (removed, hasMore);
         }
@@ -76,23 +79,22 @@ internal sealed partial class Shard
         var tick = queue.TickOf(now);
         while (queue.FirstTick <= tick && left > 0)
         {
-            var entry = queue.Take();
-            _handles.Clear();
-            _index.List(entry.Prefix, PeerIndex.PrefixBits, _handles);
+            var entry = queue.TakeSame();
             var isHeld = false;
-            foreach (var handle in _handles)
+            foreach (var peer in PeersOfLocked(entry.Prefix))
             {
-                var view = new PeerView(_log[handle], _sets);
-                var (hash, end) = (PeerIndex.HashOf(view.Peer), view.Ends.NextAddress);
+                var hash = PeerIndex.HashOf(peer);
+                var end = ViewLocked(peer, hash).Ends.NextAddress;
                 if (end <= now)
                 {
-                    removed += SweepPeerLocked(view.Peer, hash, now, places);
-                    break;
+                    removed += SweepPeerLocked(peer, hash, now, places);
                 }
-
-                // Within the tick that is now, but not yet due.
-                isHeld |= queue.TickOf(end) == entry.Tick;
-                if (end != long.MaxValue && queue.TickOf(end) > entry.Tick)
+                else if (queue.TickOf(end) == entry.Tick)
+                {
+                    // Within the tick that is now, but not yet due.
+                    isHeld = true;
+                }
+                else if (end != long.MaxValue)
                 {
                     queue.Add(hash, end);
                 }
@@ -107,10 +109,25 @@ internal sealed partial class Shard
         }
 
         PutBackLocked(queue);
+        DropLeftoversLocked(EndKind.NextAddress);
         return (removed, left == 0);
     }
 
-    /// <summary>Frames may have moved afterwards: the caller looks up anew what else it wanted.</summary>
+    /// <summary>The peers whose hashes begin so: nearly always one. Good until the next call.</summary>
+    private List<PeerId> PeersOfLocked(uint prefix)
+    {
+        _handles.Clear();
+        _peers.Clear();
+        _index.List(prefix, PeerIndex.PrefixBits, _handles);
+        foreach (var handle in _handles)
+        {
+            _peers.Add(new PeerView(_log[handle], _sets).Peer);
+        }
+
+        return _peers;
+    }
+
+    /// <summary>Frames may have moved afterwards.</summary>
     private int SweepPeerLocked(in PeerId peer, uint hash, long now, Places places)
     {
         var slot = _index.Find(hash, peer, _log);
@@ -173,7 +190,7 @@ internal sealed partial class Shard
     {
         if (!isVictim)
         {
-            queue.Take();
+            queue.TakeSame();
             if (isHeld)
             {
                 _held.Add(entry);
@@ -209,12 +226,16 @@ internal sealed partial class Shard
             }
 
             queue.Add(hash, after[kind]);
-            if (queue.Count > PeersPerTurn + (LeftoversPerPeer * _index.Count))
-            {
-                FillLocked(kind);
-            }
-
+            DropLeftoversLocked(kind);
             PublishLocked(kind);
+        }
+    }
+
+    private void DropLeftoversLocked(EndKind kind)
+    {
+        if (_ends[(int)kind]!.Count > PeersPerTurn + (LeftoversPerPeer * _index.Count))
+        {
+            FillLocked(kind);
         }
     }
 
@@ -234,6 +255,8 @@ internal sealed partial class Shard
             }
         }
 
+        _handles.Clear();
+        _handles.TrimExcess();
         return queue;
     }
 
