@@ -40,8 +40,8 @@ public sealed record PeerstoreOptions
     public int MaxProtocolIdLength { get; init; } = 256;
 
     /// <summary>
-    /// Bytes of the texts of all sets of protocols that occur; a set that many peers have counts once. Over it, sets that
-    /// no peer has yet are refused. Default 67,108,864.
+    /// Bytes of memory of all sets of protocols that occur; a set that many peers have counts once. Over it, sets that no
+    /// peer has yet are refused. Default 67,108,864.
     /// </summary>
     public long MaxProtocolSetBytes { get; init; } = 64 << 20;
 

@@ -47,7 +47,7 @@ internal sealed class MetadataBook(PeerstoreEngine engine) : IMetadataBook
 
     public ValueTask RemoveAsync(PeerId peer, string key, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(key);
+        Require.WellFormed(key, nameof(key));
         engine.ChangeKnown(
             peer,
             Encode(key),
@@ -83,7 +83,7 @@ internal sealed class MetadataBook(PeerstoreEngine engine) : IMetadataBook
 
     private MetadataValue<T> Find<T>(PeerId peer, string key, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(key);
+        Require.WellFormed(key, nameof(key));
         var stored = engine.Read(
             peer,
             key,

@@ -128,7 +128,7 @@ internal sealed class PeerEdit(PeerId peer, PeerstoreEngine engine, MetadataSeri
 
     public IPeerEdit RemoveMetadata(string key)
     {
-        ArgumentNullException.ThrowIfNull(key);
+        Require.WellFormed(key, nameof(key));
         var name = MetadataBook.Encode(key);
         return Then(entry =>
         {

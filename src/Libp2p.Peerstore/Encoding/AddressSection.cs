@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 
 namespace Libp2p.Peerstore;
 
@@ -37,7 +36,7 @@ internal static class AddressSection
         BinaryPrimitives.ReadInt64LittleEndian(body[(at + sizeof(long))..]);
 
     /// <summary>Writes the section; nothing where there is no address.</summary>
-    public static void Write(ReadOnlySpan<AddressEntry> addresses, List<(long Ttl, long Expires)> lifetimes, EntryBuffer output)
+    public static void Write(ReadOnlySpan<AddressEntry> addresses, LifetimeTable lifetimes, EntryBuffer output)
     {
         if (addresses.IsEmpty)
         {
@@ -48,7 +47,7 @@ internal static class AddressSection
         var length = 0;
         foreach (ref readonly var address in addresses)
         {
-            var number = NumberOf((address.Ttl, address.Expires), lifetimes);
+            var number = lifetimes.NumberOf(address.Ttl, address.Expires);
             var bytes = address.Address.Bytes.Length;
             length += 1 + EntryVarint.LengthOf((uint)number) + EntryVarint.LengthOf((uint)bytes) + bytes;
         }
@@ -56,8 +55,9 @@ internal static class AddressSection
         length += EntryVarint.LengthOf((uint)lifetimes.Count) + (lifetimes.Count * LifetimeLength);
         output.PutSection(EntrySection.Addresses, length);
         output.PutVarint((uint)lifetimes.Count);
-        foreach (var (ttl, expires) in lifetimes)
+        for (var i = 0; i < lifetimes.Count; i++)
         {
+            var (ttl, expires) = lifetimes[i];
             output.PutInt64(ttl);
             output.PutInt64(expires);
         }
@@ -65,24 +65,8 @@ internal static class AddressSection
         foreach (ref readonly var address in addresses)
         {
             output.PutByte((byte)address.Source);
-            output.PutVarint((uint)NumberOf((address.Ttl, address.Expires), lifetimes));
+            output.PutVarint((uint)lifetimes.NumberOf(address.Ttl, address.Expires));
             output.PutBytes(address.Address.Bytes);
         }
-    }
-
-    /// <summary>The number of a lifetime, which is noted if it is new. The same at every call for one list.</summary>
-    private static int NumberOf((long Ttl, long Expires) lifetime, List<(long Ttl, long Expires)> lifetimes)
-    {
-        var known = CollectionsMarshal.AsSpan(lifetimes);
-        for (var i = 0; i < known.Length; i++)
-        {
-            if (known[i] == lifetime)
-            {
-                return i;
-            }
-        }
-
-        lifetimes.Add(lifetime);
-        return lifetimes.Count - 1;
     }
 }

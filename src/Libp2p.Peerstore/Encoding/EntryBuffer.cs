@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Libp2p.Peerstore;
@@ -16,6 +17,9 @@ internal sealed class EntryBuffer
     public int Length { get; private set; }
 
     public Span<byte> Written => _bytes.AsSpan(0, Length);
+
+    /// <summary>Overwrites what was written: it held a private key.</summary>
+    public void Wipe() => CryptographicOperations.ZeroMemory(_bytes);
 
     public void Clear()
     {

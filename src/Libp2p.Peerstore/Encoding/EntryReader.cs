@@ -30,7 +30,7 @@ internal sealed class EntryReader
         var last = EntrySection.None;
         while (!content.IsAtEnd)
         {
-            var section = (EntrySection)content.TakeVarint();
+            var section = (EntrySection)content.TakeByte();
             var body = content.TakeBytes();
             if (content.Failed || section <= last || !TryTake(bytes[0], peer, section, body, ref protocols))
             {
@@ -71,8 +71,13 @@ internal sealed class EntryReader
             return SectionCheck.TryReadProtocols(body, out protocols);
         }
 
-        if (version == EntryFormat.FirstVersion && FirstFormat.TryUpgrade(section, body, out var upgraded))
+        if (version == EntryFormat.FirstVersion)
         {
+            if (!FirstFormat.TryUpgrade(section, body, out var upgraded))
+            {
+                return false;
+            }
+
             body = upgraded;
         }
 

@@ -3,7 +3,9 @@ namespace Libp2p.Peerstore;
 /// <summary>The sections of an entry of version 1, made into those of today.</summary>
 internal static class FirstFormat
 {
-    /// <summary>Makes a section of version 1 into one of today's; false where both are the same, or it cannot be read.</summary>
+    private const ulong AllSources = 7;
+
+    /// <summary>Makes a section of version 1 into one of today's; false where it cannot be read.</summary>
     public static bool TryUpgrade(EntrySection section, ReadOnlySpan<byte> body, out byte[] upgraded)
     {
         upgraded = section switch
@@ -11,9 +13,9 @@ internal static class FirstFormat
             EntrySection.Addresses => Addresses(body),
             EntrySection.Record => Record(body),
             EntrySection.Latency => Latency(body),
-            _ => [],
+            _ => body.ToArray(),
         };
-        return upgraded.Length > 0;
+        return upgraded.Length > 0 || section == EntrySection.PublicKey;
     }
 
     private static byte[] Addresses(ReadOnlySpan<byte> body)
@@ -22,19 +24,20 @@ internal static class FirstFormat
         List<AddressEntry> addresses = [];
         while (!cursor.IsAtEnd)
         {
-            var source = (AddressSource)cursor.TakeVarint();
+            var source = cursor.TakeVarint();
             var (ttl, expires) = ((long)cursor.TakeVarint(), (long)cursor.TakeVarint());
-            if (!Multiaddr.TryDecode(cursor.TakeBytes(), out var address) || cursor.Failed)
+            if (!Multiaddr.TryDecode(cursor.TakeBytes(), StoredLimits.None, out var address, out _)
+                || cursor.Failed || source > AllSources)
             {
                 return [];
             }
 
-            addresses.Add(new AddressEntry { Address = address, Ttl = ttl, Expires = expires, Source = source });
+            addresses.Add(new AddressEntry { Address = address, Ttl = ttl, Expires = expires, Source = (AddressSource)source });
         }
 
         addresses.Sort(AddressRanking.Instance);
         var output = new EntryBuffer();
-        AddressSection.Write([.. addresses], [], output);
+        AddressSection.Write([.. addresses], new(), output);
         return Body(output);
     }
 

@@ -5,18 +5,11 @@ internal static class SectionCheck
 {
     private const AddressSource AllSources = AddressSource.Added | AddressSource.Announced | AddressSource.Certified;
 
-    /// <summary>What was stored under wider limits than today's is still read.</summary>
-    private static readonly DecodeLimits StoredRecordLimits = new()
-    {
-        MaxEnvelopeBytes = int.MaxValue,
-        MaxRecordAddresses = int.MaxValue,
-    };
-
     public static bool IsGood(EntrySection section, in PeerId peer, ReadOnlySpan<byte> body) => section switch
     {
         EntrySection.Addresses => AreGoodAddresses(body),
         EntrySection.Record => IsGoodRecord(peer, body),
-        EntrySection.PublicKey => body.IsEmpty || (PublicKey.TryDecode(body, out var key) && peer.Matches(key)),
+        EntrySection.PublicKey => IsGoodPublicKey(peer, body),
         EntrySection.PrivateKey => PrivateKey.TryDecode(body, out var key) && peer.Matches(key.PublicKey),
         EntrySection.Metadata => IsGoodMetadata(body),
         EntrySection.Latency => body.Length == sizeof(long),
@@ -57,20 +50,26 @@ internal static class SectionCheck
             }
         }
 
-        var count = 0;
-        for (; !cursor.IsAtEnd; count++)
+        HashSet<Multiaddr> seen = [];
+        while (!cursor.IsAtEnd)
         {
             var source = (AddressSource)cursor.TakeByte();
             var lifetime = cursor.TakeVarint();
             if (source is AddressSource.None or > AllSources || lifetime >= lifetimes
-                || !Multiaddr.IsValid(cursor.TakeBytes(), DecodeLimits.Default) || cursor.Failed)
+                || !Multiaddr.TryDecode(cursor.TakeBytes(), StoredLimits.None, out var address, out _)
+                || cursor.Failed || !seen.Add(address))
             {
                 return false;
             }
         }
 
-        return count > 0 && !cursor.Failed;
+        return seen.Count > 0 && !cursor.Failed;
     }
+
+    /// <summary>Without bytes the key is in the peer's ID, if that is one that holds a key.</summary>
+    private static bool IsGoodPublicKey(in PeerId peer, ReadOnlySpan<byte> body) => body.IsEmpty
+        ? peer.TryGetPublicKey(out _)
+        : PublicKey.TryDecode(body, StoredLimits.None, out var key, out _) && peer.Matches(key);
 
     /// <summary>The section is what this program would write of the envelope in it; its signature was good when it was stored.</summary>
     private static bool IsGoodRecord(in PeerId peer, ReadOnlySpan<byte> body)
@@ -101,7 +100,7 @@ internal static class SectionCheck
     {
         record = null;
         return SignedEnvelope.TryFromTrusted(envelope.ToArray(), domain, out var trusted)
-            && PeerRecord.TryRead(trusted, StoredRecordLimits, out record, out _) == EnvelopeOutcome.Opened;
+            && PeerRecord.TryRead(trusted, StoredLimits.None, out record, out _) == EnvelopeOutcome.Opened;
     }
 
     private static bool IsGoodMetadata(ReadOnlySpan<byte> body)

@@ -2,7 +2,8 @@ namespace Libp2p.Peerstore;
 
 /// <summary>The order in which addresses are handed out: best first.</summary>
 /// <remarks>
-/// Addresses are stored in it, so that reading is copying. In use or permanent before mortal, then the one that lives longest, then the certified one; ties by bytes, so that
+/// Addresses are stored in it, so that reading is copying.
+/// In use or permanent before mortal, then the one that lives longest, then the certified one; ties by bytes, so that
 /// the same knowledge gives the same order.
 /// </remarks>
 internal sealed class AddressRanking : IComparer<AddressEntry>

@@ -93,20 +93,21 @@ internal static class AddressRules
     /// </returns>
     public static (RecordOutcome Outcome, AddressTally Addresses) Refresh(in PeerChange change, StoredEnvelope offer)
     {
-        var entry = change.Entry;
-        var tally = default(AddressTally);
-        if (!entry.HasRecord || !entry.Record.Envelope.SequenceEqual(offer.Envelope.Span)
-            || offer.Options.IsTooFarAhead(entry.Record.Sequence, change.Now))
+        var (entry, tally) = (change.Entry, default(AddressTally));
+        var record = entry.Record;
+        if (!record.Exists || !record.Envelope.SequenceEqual(offer.Envelope.Span)
+            || offer.Options.IsTooFarAhead(record.Sequence, change.Now))
         {
             return (RecordOutcome.None, tally);
         }
 
         var lifetime = new Lifetime(offer.Ttl, change.Now);
-        foreach (var range in entry.Record.Addresses)
+        foreach (var range in record.Addresses)
         {
             if (!lifetime.IsOver)
             {
-                tally.Count(entry.Add(entry.AddressOfRecord(range), lifetime, AddressSource.Certified));
+                // What stands in the record is certified: that need not be looked up.
+                tally.Count(entry.Addresses.Add(entry.AddressOfRecord(record, range), lifetime, AddressSource.Certified));
             }
         }
 

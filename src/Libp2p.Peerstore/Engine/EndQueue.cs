@@ -66,6 +66,18 @@ internal sealed class EndQueue(long origin)
         return Split(first);
     }
 
+    /// <summary>Takes the first entry, and all that are the same: leftovers, or of another peer of the same beginning.</summary>
+    public (long Tick, uint Prefix) TakeSame()
+    {
+        var first = Take();
+        while (Count > 0 && Peek() == first)
+        {
+            Take();
+        }
+
+        return first;
+    }
+
     public (long Tick, uint Prefix) Peek() => Split(_heap[0]);
 
     /// <summary>Puts back what was taken.</summary>

@@ -21,7 +21,7 @@ namespace Libp2p.Peerstore;
 internal sealed class PeerAddresses(PeerstoreOptions options)
 {
     private readonly List<AddressEntry> _entries = [];
-    private readonly List<(long Ttl, long Expires)> _lifetimes = [];
+    private readonly LifetimeTable _lifetimes = new();
 
     /// <summary>The places in hand; there are some whenever something is changed.</summary>
     public Places Places { get; set; } = null!;

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
 namespace Libp2p.Peerstore;
 
 /// <summary>All that is known of the one peer that is being changed. Guarded by the gate of the peer's shard.</summary>
@@ -8,6 +11,11 @@ namespace Libp2p.Peerstore;
 /// </remarks>
 internal sealed class PeerEntry(PeerstoreOptions options, ProtocolSets sets)
 {
+    private const int MinKept = 512;
+
+    /// <summary>What one huge peer needed is not kept for ever.</summary>
+    private const int MaxKept = 1 << 14;
+
     private readonly PeerAddresses _addresses = new(options);
     private readonly MetadataTable _metadata = new();
     private byte[] _image = [];
@@ -84,6 +92,9 @@ internal sealed class PeerEntry(PeerstoreOptions options, ProtocolSets sets)
 
     public bool HasKeys => HasPublicKey || !_privateKey.IsEmpty;
 
+    /// <summary>Whether memory of this holds a private key, be it one that has just been removed.</summary>
+    public bool HoldsPrivateKey => !_privateKey.IsEmpty || _directory.Has(EntrySection.PrivateKey);
+
     public bool HasMore => HasKeys || Protocols.Number != 0 || HasMetadata || Latency is not null;
 
     public bool IsEmpty => !HasAddresses && !HasMore;
@@ -104,9 +115,9 @@ internal sealed class PeerEntry(PeerstoreOptions options, ProtocolSets sets)
     /// <param name="places">The places in hand.</param>
     public void Load(ReadOnlySpan<byte> sections, ProtocolSet protocols, long stamp, Places places)
     {
-        if (_image.Length < sections.Length)
+        if (_image.Length < sections.Length || _image.Length > MaxKept)
         {
-            _image = new byte[Math.Max(sections.Length, 2 * _image.Length)];
+            _image = new byte[Math.Max(MinKept, sections.Length)];
         }
 
         sections.CopyTo(_image);
@@ -167,6 +178,9 @@ internal sealed class PeerEntry(PeerstoreOptions options, ProtocolSets sets)
             _storedProtocols = Protocols;
         }
     }
+
+    /// <summary>Overwrites what was loaded. Of no use until the next <see cref="Load"/>.</summary>
+    public void Wipe() => CryptographicOperations.ZeroMemory(_image);
 
     /// <summary>Appends the sections, without protocols, for which memory has a number.</summary>
     public void Write(EntryBuffer output)
@@ -251,11 +265,11 @@ internal sealed class PeerEntry(PeerstoreOptions options, ProtocolSets sets)
         return true;
     }
 
-    /// <summary>An address of the stored record.</summary>
-    public Multiaddr AddressOfRecord((int Start, int Length) range)
+    /// <summary>An address of the stored record; good as long as the entry is.</summary>
+    public Multiaddr AddressOfRecord(RecordView record, (int Start, int Length) range)
     {
-        _ = System.Runtime.InteropServices.MemoryMarshal.TryGetArray(_record, out var array);
-        return Multiaddr.FromTrusted(array.Array!, array.Offset + Record.EnvelopeStart + range.Start, range.Length);
+        _ = MemoryMarshal.TryGetArray(_record, out var section);
+        return Multiaddr.FromTrusted(section.Array!, section.Offset + record.EnvelopeStart + range.Start, range.Length);
     }
 
     /// <summary>Notes a public key; no bytes for one that the peer ID holds.</summary>

@@ -5,6 +5,9 @@ namespace Libp2p.Peerstore;
 /// <summary>Whether everything in the engine agrees with everything else.</summary>
 internal sealed partial class PeerstoreEngine
 {
+    // How many hands hold places; counted in builds for debugging.
+    private int _hands;
+
     /// <summary>Walks everything: records, index, queues, blocks, counters, shared sets. For tests and tools; nobody may change anything meanwhile.</summary>
     /// <returns>What is wrong, as sentences; none where all is well.</returns>
     public IReadOnlyList<string> Check()
@@ -24,6 +27,9 @@ internal sealed partial class PeerstoreEngine
         return faults;
     }
 
+    [Conditional("DEBUG")]
+    private void CountHand(int change) => Interlocked.Add(ref _hands, change);
+
     private static void Expect(List<string> faults, string what, long held, long counted)
     {
         if (held != counted)
@@ -32,10 +38,16 @@ internal sealed partial class PeerstoreEngine
         }
     }
 
-    /// <summary>In builds for debugging every store is walked when it is closed.</summary>
+    /// <summary>In builds for debugging every store is walked when it is closed, once nobody has places in hand any more.</summary>
     [Conditional("DEBUG")]
     private void AssertInvariants()
     {
+        var spin = default(SpinWait);
+        while (Volatile.Read(ref _hands) > 0)
+        {
+            spin.SpinOnce();
+        }
+
         if (Check() is { Count: > 0 } faults)
         {
             throw new InvalidOperationException($"The engine is not in order: {string.Join("; ", faults)}.");

@@ -109,13 +109,9 @@ internal sealed partial class PeerstoreEngine : IDisposable
     /// <summary>Removes what has expired; nothing once the store is closed. In short turns, so that nobody waits for it.</summary>
     public int Sweep()
     {
-        var removed = 0;
-        for (var i = 0; i < ShardCount; i++)
-        {
-            removed += SweepShard(i, Now);
-        }
-
-        return removed;
+        Span<bool> all = stackalloc bool[ShardCount];
+        all.Fill(value: true);
+        return SweepInTurns(all, Now);
     }
 
     /// <summary>Lists peers; no more than a few hundred are looked at under a gate, and held, at a time.</summary>
@@ -180,8 +176,7 @@ internal sealed partial class PeerstoreEngine : IDisposable
         }
         finally
         {
-            places.ReturnAll();
-            places.GiveBack();
+            GiveBack(places);
         }
     }
 
@@ -189,10 +184,14 @@ internal sealed partial class PeerstoreEngine : IDisposable
     public Multiaddr[]? TryResync(in PeerId peer, AddressWatcher watcher)
     {
         var places = RentHand();
-        var fresh = ShardOf(peer.GetHash64()).TryResync(peer, watcher, Now, places);
-        places.ReturnAll();
-        places.GiveBack();
-        return fresh;
+        try
+        {
+            return ShardOf(peer.GetHash64()).TryResync(peer, watcher, Now, places);
+        }
+        finally
+        {
+            GiveBack(places);
+        }
     }
 
     public void Unwatch(PeerId peer, AddressWatcher watcher) => ShardOf(peer.GetHash64()).Unwatch(peer, watcher);
@@ -246,7 +245,18 @@ internal sealed partial class PeerstoreEngine : IDisposable
         return true;
     }
 
-    private Places RentHand() => Places.Rent(_addressQuota, _recordQuota, _peerQuota);
+    private Places RentHand()
+    {
+        CountHand(1);
+        return Places.Rent(_addressQuota, _recordQuota, _peerQuota);
+    }
+
+    private void GiveBack(Places places)
+    {
+        places.ReturnAll();
+        places.GiveBack();
+        CountHand(-1);
+    }
 
     private TResult Try<TState, TResult>(
         PeerAttempt attempt, TState state, Shard.Changing<TState, TResult> change, TResult otherwise)
@@ -271,7 +281,7 @@ internal sealed partial class PeerstoreEngine : IDisposable
         {
             places.ReturnAll();
             CountRefused(places);
-            places.GiveBack();
+            GiveBack(places);
         }
     }
 
@@ -356,25 +366,31 @@ internal sealed partial class PeerstoreEngine : IDisposable
     /// <summary>Sweeps those shards in which something is due.</summary>
     private int SweepDue()
     {
-        var (removed, now) = (0, Now);
+        Span<bool> due = stackalloc bool[ShardCount];
+        var now = Now;
         var tick = EndQueue.TickOf(now, _fronts.Origin);
         for (var i = 0; i < ShardCount; i++)
         {
-            removed += _fronts.Read(EndKind.NextAddress, i) <= tick ? SweepShard(i, now) : 0;
+            due[i] = _fronts.Read(EndKind.NextAddress, i) <= tick;
         }
 
-        return removed;
+        return SweepInTurns(due, now);
     }
 
-    private int SweepShard(int shard, long now)
+    /// <summary>One short turn in each shard, and again: who waits for a gate gets it before the next turn there.</summary>
+    private int SweepInTurns(Span<bool> shards, long now)
     {
-        var (removed, hasMore) = (0, true);
-        var places = new Places(_addressQuota, _recordQuota, _peerQuota);
-        while (hasMore)
+        var (removed, places) = (0, new Places(_addressQuota, _recordQuota, _peerQuota));
+        while (shards.Contains(value: true))
         {
-            (var some, hasMore) = _shards[shard].Sweep(now, places);
-            removed += some;
-            places.ReturnAll();
+            for (var i = 0; i < ShardCount; i++)
+            {
+                if (shards[i])
+                {
+                    (var some, shards[i]) = _shards[i].Sweep(now, places);
+                    removed += some;
+                }
+            }
         }
 
         return removed;

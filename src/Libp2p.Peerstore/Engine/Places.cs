@@ -55,8 +55,8 @@ internal sealed class Places(Quota addresses, Quota records, Quota peers)
         var taken = TryTake(ref _addresses, addresses);
         if (!taken)
         {
-            // A known address is part of memory that the shard uses again.
-            _ = isKnown ? (_lackingKnown ??= []).Add(address.Detach()) : (_lackingNew ??= []).Add(address);
+            // The address may be part of memory that the shard uses again.
+            _ = (isKnown ? _lackingKnown ??= [] : _lackingNew ??= []).Add(address.Detach());
         }
 
         return taken;

@@ -13,10 +13,13 @@ internal sealed class ProtocolSet
 
     public ProtocolSet(uint number, string[] sorted)
     {
+        const int SizeOfSet = 128;
+        const int SizeOfText = 32;
         (Number, Sorted, All) = (number, sorted, new(sorted));
+        Size = SizeOfSet;
         foreach (var protocol in sorted)
         {
-            Size += sizeof(char) * protocol.Length;
+            Size += SizeOfText + (sizeof(char) * protocol.Length);
         }
     }
 
@@ -25,7 +28,7 @@ internal sealed class ProtocolSet
 
     public uint Number { get; }
 
-    /// <summary>The bytes of the texts.</summary>
+    /// <summary>The bytes of the texts and of what holds them, nearly.</summary>
     public long Size { get; }
 
     /// <summary>By their characters, each once. Never changed, never handed out.</summary>

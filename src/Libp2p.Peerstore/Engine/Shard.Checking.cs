@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Libp2p.Peerstore;
 
 /// <summary>Whether a shard's parts agree.</summary>
@@ -28,6 +30,15 @@ internal sealed partial class Shard
             GC.KeepAlive(_log);
             return held;
         }
+    }
+
+    /// <summary>What can be asked without a walk; first under the gate, before anything is changed.</summary>
+    [Conditional("DEBUG")]
+    private void AssertInvariantsLocked()
+    {
+        Debug.Assert(_gate.IsHeldByCurrentThread, "the gate is held");
+        Debug.Assert(_log.Live >= 0 && _log.Live <= _log.Used, "what lives is part of what is used");
+        Debug.Assert(_held.Count == 0 && _moved.Count == 0, "nothing that was taken out of a queue is forgotten");
     }
 
     private void CheckPeerLocked(

@@ -7,12 +7,13 @@ internal sealed partial class Shard
     private const int CleaningShare = 5;
     private const int SweepingShare = 8;
 
-    private const int PeersPerTurn = 64;
+    private const int PeersPerTurn = 32;
 
     /// <summary>A peer that connects and disconnects leaves an entry each time; filling anew looks at every record.</summary>
     private const int LeftoversPerPeer = 4;
 
     private readonly List<uint> _handles = [];
+    private readonly List<PeerId> _peers = [];
     private readonly List<(long Tick, uint Prefix)> _held = [];
     private readonly List<(uint Hash, long End)> _moved = [];
 
@@ -50,7 +51,7 @@ internal sealed partial class Shard
         }
     }
 
-    /// <summary>Removes some of what has expired.</summary>
+    /// <summary>Removes some of what has expired: a turn of a few hundredths of a millisecond.</summary>
     /// <returns>How many addresses went, and whether there is more to do.</returns>
     public (int Removed, bool HasMore) Sweep(long now, Places places)
     {
@@ -62,43 +63,45 @@ internal sealed partial class Shard
                 return default;
             }
 
-            var removed = SweepDueLocked(now, places);
-            var hasMore = NextAddresses.FirstTick < NextAddresses.TickOf(now);
+            var (removed, hasMore) = SweepDueLocked(now, places);
             hasMore |= !hasMore && _log.Clean(_index, SweepingShare);
             PublishLocked(EndKind.NextAddress);
+            // Under the gate, so that what is counted is what is held whenever no gate is.
+            places.ReturnAll();
             GC.KeepAlive(_log);
             return (removed, hasMore);
         }
     }
 
-    private int SweepDueLocked(long now, Places places)
+    private (int Removed, bool HasMore) SweepDueLocked(long now, Places places)
     {
         var (removed, left, queue) = (0, PeersPerTurn, NextAddresses);
         var tick = queue.TickOf(now);
-        // All of the last tick at once: of it, what is not yet due must be put back.
-        while (queue.FirstTick < tick ? left-- > 0 : queue.FirstTick == tick)
+        while (queue.FirstTick <= tick && left > 0)
         {
-            var entry = queue.Take();
-            _handles.Clear();
-            _index.List(entry.Prefix, PeerIndex.PrefixBits, _handles);
+            var entry = queue.TakeSame();
             var isHeld = false;
-            foreach (var handle in _handles)
+            foreach (var peer in PeersOfLocked(entry.Prefix))
             {
-                var view = new PeerView(_log[handle], _sets);
-                var (hash, end) = (PeerIndex.HashOf(view.Peer), view.Ends.NextAddress);
+                var hash = PeerIndex.HashOf(peer);
+                var end = ViewLocked(peer, hash).Ends.NextAddress;
                 if (end <= now)
                 {
-                    removed += SweepPeerLocked(view.Peer, hash, now, places);
-                    break;
+                    removed += SweepPeerLocked(peer, hash, now, places);
                 }
-
-                isHeld |= queue.TickOf(end) == entry.Tick;
-                if (end != long.MaxValue && queue.TickOf(end) > entry.Tick)
+                else if (queue.TickOf(end) == entry.Tick)
+                {
+                    // Within the tick that is now, but not yet due.
+                    isHeld = true;
+                }
+                else if (end != long.MaxValue)
                 {
                     queue.Add(hash, end);
                 }
             }
 
+            // What is put back does not count: a turn that is over has brought the sweep on.
+            left -= isHeld ? 0 : 1;
             if (isHeld)
             {
                 _held.Add(entry);
@@ -106,10 +109,25 @@ internal sealed partial class Shard
         }
 
         PutBackLocked(queue);
-        return removed;
+        DropLeftoversLocked(EndKind.NextAddress);
+        return (removed, left == 0);
     }
 
-    /// <summary>Frames may have moved afterwards: the caller looks up anew what else it wanted.</summary>
+    /// <summary>The peers whose hashes begin so: nearly always one. Good until the next call.</summary>
+    private List<PeerId> PeersOfLocked(uint prefix)
+    {
+        _handles.Clear();
+        _peers.Clear();
+        _index.List(prefix, PeerIndex.PrefixBits, _handles);
+        foreach (var handle in _handles)
+        {
+            _peers.Add(new PeerView(_log[handle], _sets).Peer);
+        }
+
+        return _peers;
+    }
+
+    /// <summary>Frames may have moved afterwards.</summary>
     private int SweepPeerLocked(in PeerId peer, uint hash, long now, Places places)
     {
         var slot = _index.Find(hash, peer, _log);
@@ -172,7 +190,7 @@ internal sealed partial class Shard
     {
         if (!isVictim)
         {
-            queue.Take();
+            queue.TakeSame();
             if (isHeld)
             {
                 _held.Add(entry);
@@ -208,12 +226,16 @@ internal sealed partial class Shard
             }
 
             queue.Add(hash, after[kind]);
-            if (queue.Count > PeersPerTurn + (LeftoversPerPeer * _index.Count))
-            {
-                FillLocked(kind);
-            }
-
+            DropLeftoversLocked(kind);
             PublishLocked(kind);
+        }
+    }
+
+    private void DropLeftoversLocked(EndKind kind)
+    {
+        if (_ends[(int)kind]!.Count > PeersPerTurn + (LeftoversPerPeer * _index.Count))
+        {
+            FillLocked(kind);
         }
     }
 
@@ -233,6 +255,8 @@ internal sealed partial class Shard
             }
         }
 
+        _handles.Clear();
+        _handles.TrimExcess();
         return queue;
     }
 

@@ -17,7 +17,7 @@ internal sealed partial class Shard
 {
     // Guards: all fields below, and the overflow mark of each watcher.
     // Order:  a thread that holds one shard's gate never takes another's; whole-store work visits the shards in turn.
-    //         Under a gate only the gates of ProtocolSets and BlockSource are taken.
+    //         Under a gate only the innermost ones of ProtocolSets, BlockSource and the journal are taken.
     // Never under the gate: user code, I/O, await, cryptography, completing a task that runs continuations inline.
     private readonly Lock _gate = new();
     private readonly PeerIndex _index = new();
@@ -202,6 +202,7 @@ internal sealed partial class Shard
 
     private void LoadLocked(int slot, Places places)
     {
+        AssertInvariantsLocked();
         if (slot < 0)
         {
             _entry.Load(default, ProtocolSet.Empty, 0, places);
@@ -245,16 +246,21 @@ internal sealed partial class Shard
 
             if (hasExpired || entry.IsChanged)
             {
-                SettleLocked(slot, attempt.Peer, PeerIndex.HashOf(attempt.Hash), before);
+                var isOnlyRenewed = !hasExpired && entry.IsOnlyRenewed;
+                SettleLocked(slot, attempt.Peer, PeerIndex.HashOf(attempt.Hash), before, isOnlyRenewed);
+            }
+            else if (entry.HoldsPrivateKey)
+            {
+                entry.Wipe();
             }
         }
     }
 
     /// <summary>Writes the entry to where it belongs, and plans its ends.</summary>
-    private void SettleLocked(int slot, in PeerId peer, uint hash, in PeerEnds before)
+    private void SettleLocked(int slot, in PeerId peer, uint hash, in PeerEnds before, bool isOnlyRenewed = false)
     {
+        AssertInvariantsLocked();
         var after = PeerEnds.None;
-        var isOnlyRenewed = _entry.IsOnlyRenewed;
         if (!_entry.IsEmpty)
         {
             after = _entry.Ends;
@@ -271,6 +277,11 @@ internal sealed partial class Shard
         PlanLocked(hash, before, after);
         _log.Clean(_index, CleaningShare);
         _journal()?.OnChanged(peer, isOnlyRenewed);
+        if (_entry.HoldsPrivateKey)
+        {
+            _entry.Wipe();
+            _output.Wipe();
+        }
     }
 
     private void StoreLocked(int slot, in PeerId peer, uint hash)
@@ -279,6 +290,20 @@ internal sealed partial class Shard
         _output.Reserve(Frame.HeaderLength + peer.Length);
         _entry.Write(_output);
         Frame.WriteHeader(_output.Written, peer, _entry.Protocols.Number, _entry.Stamp);
+        try
+        {
+            PlaceLocked(slot, hash);
+        }
+        catch
+        {
+            // The system has no memory left: what was known stays.
+            _entry.Undo();
+            throw;
+        }
+    }
+
+    private void PlaceLocked(int slot, uint hash)
+    {
         if (slot < 0)
         {
             _index.Add(hash, _log.Append(_output.Written));

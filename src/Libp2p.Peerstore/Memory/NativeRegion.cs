@@ -5,9 +5,9 @@ namespace Libp2p.Peerstore;
 /// <summary>A piece of memory outside of the garbage collector's heap, which goes back when this is disposed or forgotten.</summary>
 internal sealed unsafe partial class NativeRegion : SafeHandle
 {
-    // Linux's numbers, the same on all of its architectures that .NET runs on.
+    // Linux's numbers, the same on its x86, ARM, POWER, RISC-V, LoongArch and s390.
     private const int ReadWrite = 0x3;
-    private const int PrivateAnonymousNoReserve = 0x4022;
+    private const int PrivateAnonymous = 0x22;
     private const int DontNeed = 4;
 
     private readonly nuint _length;
@@ -27,7 +27,7 @@ internal sealed unsafe partial class NativeRegion : SafeHandle
     /// <summary>Reserves address space that becomes memory, of zeros, page by page when it is written. Linux only.</summary>
     public static NativeRegion Map(nuint length)
     {
-        var start = Map(0, length, ReadWrite, PrivateAnonymousNoReserve, -1, 0);
+        var start = Map(0, length, ReadWrite, PrivateAnonymous, -1, 0);
         return start == -1
             ? throw new InvalidOperationException("The system has no address space left for the peerstore.")
             : new(start, length, isMapped: true);

@@ -14,15 +14,17 @@ namespace Libp2p.Peerstore;
 /// </para>
 /// <para>
 /// A handle is the block's number in the high bits, the place in units of 8 bytes in the low ones. It changes when a
-/// frame moves: only the <see cref="PeerIndex"/> holds handles, and the cleaner tells it. A frame that is larger than a
-/// block has one of its own. Spans of frames are good until the next change of the log; nobody holds one outside of the
-/// gate.
+/// frame moves: only the <see cref="PeerIndex"/> holds handles, and the cleaner tells it. A frame that is larger than an
+/// eighth of a block has one of its own, without a gap ever: it is replaced by one of the same space, or moves. Spans of
+/// frames are good until the next change of the log; nobody holds one outside of the gate. What is freed, moved or cut off
+/// is cleared, because it may have been a private key.
 /// </para>
 /// </remarks>
 internal sealed unsafe class RecordLog(BlockSource source)
 {
     private const int PlaceBits = 13;
     private const int FramesPerStep = 8;
+    private const int LargestInBlock = BlockSource.BlockSize / 8;
     private const int CacheLine = 64;
 
     /// <summary>Gaps below this are not worth a move.</summary>
@@ -84,12 +86,13 @@ internal sealed unsafe class RecordLog(BlockSource source)
     {
         var at = StartOf(handle);
         var (space, wanted) = (Frame.SpaceOf((int)*(uint*)at), Frame.SpaceOf(frame.Length));
-        if (wanted > space)
+        if (wanted > space || (wanted < space && At(NumberOf(handle)).Capacity != BlockSource.BlockSize))
         {
             return false;
         }
 
         frame.CopyTo(new Span<byte>(at, space));
+        new Span<byte>(at + frame.Length, space - frame.Length).Clear();
         if (wanted < space)
         {
             Frame.Kill(new Span<byte>(at + wanted, space - wanted), space - wanted);
@@ -105,7 +108,6 @@ internal sealed unsafe class RecordLog(BlockSource source)
         var number = NumberOf(handle);
         var frame = this[handle];
         var space = Frame.SpaceOf(frame.Length);
-        // Keys must not stay behind.
         frame.Clear();
         Frame.Kill(frame, space);
         ref var block = ref At(number);
@@ -184,19 +186,20 @@ internal sealed unsafe class RecordLog(BlockSource source)
         var frame = new ReadOnlySpan<byte>(at, At(_victim).Used - _cursor);
         var (length, isDead) = (Frame.LengthOf(frame), Frame.IsDead(frame));
         var from = ((uint)_victim << PlaceBits) | (uint)(_cursor / Frame.Alignment);
-        _cursor += Frame.SpaceOf(length);
-        if (isDead)
+        if (!isDead)
         {
-            return;
+            frame = frame[..length];
+            var hash = PeerIndex.HashOf(PeerId.FromTrusted(Frame.IdOf(frame)));
+            // Where memory is refused, nothing has happened yet.
+            index.Move(hash, from, Append(frame));
+            var moved = new Span<byte>(at, length);
+            moved.Clear();
+            Frame.Kill(moved, Frame.SpaceOf(length));
+            At(_victim).Live -= Frame.SpaceOf(length);
+            Live -= Frame.SpaceOf(length);
         }
 
-        frame = frame[..length];
-        var hash = PeerIndex.HashOf(PeerId.FromTrusted(Frame.IdOf(frame)));
-        index.Move(hash, from, Append(frame));
-        // Appending may have moved the list of blocks, not the block.
-        Frame.Kill(new Span<byte>(at, length), Frame.SpaceOf(length));
-        At(_victim).Live -= Frame.SpaceOf(length);
-        Live -= Frame.SpaceOf(length);
+        _cursor += Frame.SpaceOf(length);
     }
 
     private bool TryChooseVictim(int share)
@@ -218,7 +221,7 @@ internal sealed unsafe class RecordLog(BlockSource source)
             }
         }
 
-        if (_victim < 0 && _current >= 0)
+        if (_victim < 0 && _current >= 0 && At(_current).Used > At(_current).Live)
         {
             // All gaps are in the block that is being filled: the next frame begins another.
             (_victim, _current) = (_current, -1);
@@ -230,7 +233,7 @@ internal sealed unsafe class RecordLog(BlockSource source)
 
     private int BlockWithRoom(int space)
     {
-        if (space > BlockSource.BlockSize)
+        if (space > LargestInBlock)
         {
             return Add(new Block { Start = source.TakeLarge(space), Capacity = space });
         }
@@ -263,6 +266,11 @@ internal sealed unsafe class RecordLog(BlockSource source)
     private void Release(int number)
     {
         var block = At(number);
+        if (block.Live != 0)
+        {
+            throw new InvalidOperationException("A block that is given back still holds a peer.");
+        }
+
         Used -= block.Used;
         _blocks[number] = default;
         _unused.Push(number);

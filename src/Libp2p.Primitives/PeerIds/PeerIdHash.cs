@@ -6,7 +6,7 @@ namespace Libp2p;
 /// <summary>The hash code of a peer ID, with keys that are drawn anew in each process.</summary>
 /// <remarks>
 /// Peers choose their IDs and would choose colliding ones. Sums of products with secret keys (the NH hash of UMAC) make
-/// any two IDs collide with a probability of 2^-64, before the fold to 32 bits,, whoever chose them, at three
+/// any two IDs collide with a probability of 2^-64, before the fold to 32 bits, whoever chose them, at three
 /// multiplications; a plain slice of the ID would be cheaper and could be attacked.
 /// </remarks>
 internal static class PeerIdHash

@@ -25,6 +25,50 @@ public class EntryEncodingTests
         }
     }
 
+    [Theory]
+    [InlineData("03 00", "a key that is not in the ID")]
+    [InlineData("01 23 01 000000000000000A 0000000000000FFF 01 00 08 047F000001060FA1 01 00 08 047F000001060FA1", "the same address twice")]
+    [InlineData("01 18 01 000000000000000A 0000000000000FFF 01 01 04 047F000001", "a lifetime that is not there")]
+    [InlineData("07 04 00000000", "a latency cut short")]
+    [InlineData("09 01 00", "a section nobody knows")]
+    public void What_no_store_writes_is_refused(string sections, string what)
+    {
+        // The ID of a key that is too long to be its own ID.
+        var peer = PeerId.Parse("QmNnooDu7bfjPFoTZYxMNLWUQJyrVwtbZg5gBMjTezGAJN");
+        Assert.False(new EntryReader().TryRead(peer, Seal(peer, 2, sections), out _, out var damage), what);
+        Assert.StartsWith("section ", damage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_latency_of_the_first_version_is_read_as_such()
+    {
+        var peer = Sample.NewPeer();
+        Assert.True(new EntryReader().TryRead(peer, Seal(peer, 1, "07 02 F40B"), out var stored, out var damage), damage);
+        Assert.Equal(762, LatencySection.Read(stored.Sections[2..]));
+        Assert.False(new EntryReader().TryRead(peer, Seal(peer, 1, "07 08 0000000000000000"), out _, out _));
+    }
+
+    [Fact]
+    public async Task An_address_longer_than_any_that_is_read_from_the_network_survives()
+    {
+        await using var store = await TestStore.OpenAsync(StoreKind.Sqlite);
+        var (peer, address) = (Sample.NewPeer(), Sample.Tcp);
+        while (address.Bytes.Length < 3000)
+        {
+            address = address.Encapsulate(Sample.Tcp);
+        }
+
+        await store.Addresses.AddAsync(peer, [address], Sample.Hour, Token);
+        await store.ReopenAsync();
+        Assert.Equal([address], await store.Addresses.GetAsync(peer, Token));
+    }
+
+    private static byte[] Seal(PeerId peer, byte version, string sections)
+    {
+        byte[] content = [version, .. Convert.FromHexString(sections.Replace(" ", "", StringComparison.Ordinal))];
+        return [.. content, .. BitConverter.GetBytes(EntryFormat.Checksum(peer, content))];
+    }
+
     [Fact]
     public async Task An_entry_under_the_name_of_another_peer_is_noticed()
     {

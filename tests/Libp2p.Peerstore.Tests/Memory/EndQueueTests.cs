@@ -35,6 +35,21 @@ public class EndQueueTests
     }
 
     [Fact]
+    public void Entries_that_are_the_same_are_taken_as_one()
+    {
+        var queue = new EndQueue(Origin);
+        for (var i = 0; i < 5; i++)
+        {
+            queue.Add(7u << 8, Origin + TimeSpan.TicksPerSecond);
+            queue.Add(9u << 8, Origin + TimeSpan.TicksPerSecond);
+        }
+
+        Assert.Equal(7u, queue.TakeSame().Prefix);
+        Assert.Equal(9u, queue.TakeSame().Prefix);
+        Assert.Equal(0, queue.Count);
+    }
+
+    [Fact]
     public void Times_out_of_range_count_as_the_nearest_within_it()
     {
         var queue = new EndQueue(Origin);

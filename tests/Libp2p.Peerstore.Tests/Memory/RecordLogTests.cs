@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Libp2p.Peerstore.Tests;
 
 public sealed class RecordLogTests : IDisposable
@@ -39,7 +41,39 @@ public sealed class RecordLogTests : IDisposable
             _log.Clean(_index, share: 5);
         }
 
+        Drain();
         AssertAsModel();
+    }
+
+    [Fact]
+    public void A_frame_of_a_block_of_its_own_that_shrinks_leaves_no_gap()
+    {
+        var (large, small) = (Sample.NewPeer(), Sample.NewPeer());
+        Write(large, 100_000);
+        Write(small, 10);
+        Write(large, 20_000);
+        Write(large, 10);
+        Drain();
+        Assert.Equal(_log.Live, _log.Used);
+        AssertAsModel();
+    }
+
+    [Fact]
+    public void What_is_cut_off_moved_or_freed_is_overwritten()
+    {
+        var peer = Sample.NewPeer();
+        Write(peer, 400);
+        var before = Bytes(peer, 400);
+        Assert.Contains(before.ToArray(), static value => value != 0);
+        Write(peer, 8);
+        // Behind the frame and the mark of the gap.
+        Assert.DoesNotContain(before[68..].ToArray(), static value => value != 0);
+
+        var second = Sample.NewPeer();
+        Write(second, 400);
+        before = Bytes(second, 400);
+        Remove(second);
+        Assert.DoesNotContain(before[4..].ToArray(), static value => value != 0);
     }
 
     [Fact]
@@ -69,13 +103,25 @@ public sealed class RecordLogTests : IDisposable
             Remove(peer);
         }
 
-        while (_log.Clean(_index, share: 8))
-        {
-            // Until there is nothing more to move.
-        }
-
+        Drain();
         Assert.InRange(_log.Used, _log.Live, 2 * BlockSource.BlockSize);
         AssertAsModel();
+    }
+
+    private void Drain()
+    {
+        var steps = 0;
+        while (_log.Clean(_index, share: 8))
+        {
+            Assert.InRange(++steps, 0, 100_000);
+        }
+    }
+
+    /// <summary>The memory where a peer's frame stands, also of what stood there before.</summary>
+    private ReadOnlySpan<byte> Bytes(PeerId peer, int length)
+    {
+        var frame = _log[_index.HandleAt(_index.Find(PeerIndex.HashOf(peer), peer, _log))];
+        return MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetReference(frame), length);
     }
 
     private void Write(PeerId peer, int length)

@@ -27,9 +27,25 @@ public class ShrinkingTests
     }
 
     [Fact]
+    public async Task A_sweep_ends_whatever_has_shrunk()
+    {
+        using var engine = new PeerstoreEngine(new() { SweepInterval = TimeSpan.Zero }, new Testing.ManualTimeProvider());
+        await using var store = new MemoryPeerstore(engine);
+        await FillAsync(store, 1_000, Sample.Hour);
+        var peer = NewId();
+        await store.Metadata.SetAsync(peer, "a", new byte[60_000], Token);
+        await store.Metadata.SetAsync(peer, "b", new byte[60_000], Token);
+        await store.Metadata.RemoveAsync(peer, "a", Token);
+        await Task.Run(engine.Sweep, Token).WaitAsync(TimeSpan.FromMinutes(1), Token);
+        await store.Metadata.RemoveAsync(peer, "b", Token);
+        await Task.Run(engine.Sweep, Token).WaitAsync(TimeSpan.FromMinutes(1), Token);
+        Assert.Empty(engine.Check());
+    }
+
+    [Fact]
     public async Task Protocol_sets_are_kept_once_and_let_go_with_their_last_peer()
     {
-        using var engine = new PeerstoreEngine(new() { MaxProtocolSetBytes = 100 }, new Testing.ManualTimeProvider());
+        using var engine = new PeerstoreEngine(new() { MaxProtocolSetBytes = 300 }, new Testing.ManualTimeProvider());
         await using var store = new MemoryPeerstore(engine);
         PeerId[] peers = [.. Enumerable.Range(0, 50).Select(static _ => Sample.NewPeer())];
         foreach (var peer in peers)

@@ -59,7 +59,7 @@ public sealed class MeterTests : IDisposable
             MaxSignedRecords = 1,
             MaxProtocolsPerPeer = 1,
             MaxProtocolIdLength = 4,
-            MaxProtocolSetBytes = 6,
+            MaxProtocolSetBytes = 165,
             MaxMetadataBytes = 4,
             MaxMetadataBytesPerPeer = 3,
             MaxMetadataKeysPerPeer = 1,
