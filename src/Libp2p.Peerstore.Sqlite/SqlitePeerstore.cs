@@ -11,7 +11,7 @@ namespace Libp2p.Peerstore.Sqlite;
 /// this makes is readable for its user alone.
 /// </para>
 /// </remarks>
-public sealed class SqlitePeerstore : IPeerstore, ISweepable
+public sealed partial class SqlitePeerstore : IPeerstore, ISweepable
 {
     private readonly EngineStore _store;
     private readonly FileLock _lock;
