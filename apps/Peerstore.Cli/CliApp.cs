@@ -55,6 +55,8 @@ internal static class CliApp
         ListCommand.Create(host),
         StatsCommand.Create(host),
         ExportCommand.Create(host),
+        CheckCommand.Create(host),
+        BackupCommand.Create(host),
         ConformanceCommand.Create(host),
     };
 
