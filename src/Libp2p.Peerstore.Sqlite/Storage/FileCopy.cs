@@ -15,8 +15,10 @@ internal static class FileCopy
     private const int SqliteReadOnly = 8;
     private const int SqliteInterrupt = 9;
     private const int SqliteInputOutput = 10;
+    private const int SqliteCorrupt = 11;
     private const int SqliteFull = 13;
     private const int SqliteCannotOpen = 14;
+    private const int SqliteNotADatabase = 26;
 
     /// <summary>Refuses a name that is taken.</summary>
     public static void RefuseExisting(string target)
@@ -39,22 +41,35 @@ internal static class FileCopy
         {
             using var copy = new NewFile(target);
             Fill(source, copy.Path, cancellationToken);
+            if (replace)
+            {
+                EmptyLogOf(target);
+            }
+
             copy.Publish(replace);
         }
         catch (SqliteException e) when (e.SqliteErrorCode == SqliteInterrupt)
         {
             throw new OperationCanceledException(e.Message, e, cancellationToken);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is not
-            (SqliteReadOnly or SqliteInputOutput or SqliteFull or SqliteCannotOpen))
+        catch (SqliteException e)
         {
-            throw SqliteFile.ToError(source.DataSource, e);
+            throw ToError(source.DataSource, target, e);
         }
-        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PeerstoreException(PeerstoreError.CannotWrite, $"{target} cannot be written: {e.Message}", e);
+            throw CannotWrite(target, e);
         }
     }
+
+    /// <summary>Says what SQLite could not do, reading one file and writing the same or another one.</summary>
+    public static PeerstoreException ToError(string source, string target, SqliteException cause) =>
+        cause.SqliteErrorCode is SqliteReadOnly or SqliteInputOutput or SqliteFull or SqliteCannotOpen
+            ? CannotWrite(target, cause)
+            : SqliteFile.ToError(source, cause);
+
+    private static PeerstoreException CannotWrite(string target, Exception cause) =>
+        new(PeerstoreError.CannotWrite, $"{target} cannot be written: {cause.Message}", cause);
 
     private static void Fill(SqliteConnection source, string path, CancellationToken cancellationToken)
     {
@@ -66,5 +81,42 @@ internal static class FileCopy
         vacuum.CommandTimeout = 0;
         vacuum.Parameters.AddWithValue("$path", path);
         vacuum.ExecuteNonQuery();
+    }
+
+    /// <summary>Leaves nothing beside a file that SQLite would take for a log of the one that replaces it.</summary>
+    private static void EmptyLogOf(string path)
+    {
+        if (!File.Exists(path + "-wal") && !File.Exists(path + "-journal"))
+        {
+            return;
+        }
+
+        try
+        {
+            // Until it is replaced, the file is whole: should the power fail now, it still has all it had.
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+            {
+                DataSource = path,
+                Mode = SqliteOpenMode.ReadWrite,
+                Pooling = false,
+                DefaultTimeout = 1,
+            }.ToString());
+            connection.Open();
+            SqliteFile.Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase)
+        {
+            // It is being replaced for a reason, and its log can be of no use to it.
+        }
+
+        foreach (var side in (string[])["-wal", "-shm", "-journal"])
+        {
+            File.Delete(path + side);
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            UnixFile.SyncFolderOf(path);
+        }
     }
 }
