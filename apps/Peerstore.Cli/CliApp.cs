@@ -57,6 +57,8 @@ internal static class CliApp
         ExportCommand.Create(host),
         CheckCommand.Create(host),
         BackupCommand.Create(host),
+        RestoreCommand.Create(host),
+        CompactCommand.Create(host),
         ConformanceCommand.Create(host),
     };
 

@@ -18,5 +18,6 @@ namespace Peerstore.Cli.Output;
 [JsonSerializable(typeof(ConformanceView))]
 [JsonSerializable(typeof(BackupView))]
 [JsonSerializable(typeof(PeerstoreCheck))]
+[JsonSerializable(typeof(PeerstoreCompaction))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ViewsContext : JsonSerializerContext;
