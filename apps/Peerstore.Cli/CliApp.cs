@@ -55,6 +55,10 @@ internal static class CliApp
         ListCommand.Create(host),
         StatsCommand.Create(host),
         ExportCommand.Create(host),
+        CheckCommand.Create(host),
+        BackupCommand.Create(host),
+        RestoreCommand.Create(host),
+        CompactCommand.Create(host),
         ConformanceCommand.Create(host),
     };
 

@@ -15,7 +15,7 @@ namespace Libp2p.Peerstore.Sqlite;
 /// <see cref="SqlitePeerstoreOptions.PrivateKeys"/>. A file that this makes is readable for its user alone.
 /// </para>
 /// </remarks>
-public sealed class SqlitePeerstore : IPeerstore, ISweepable
+public sealed partial class SqlitePeerstore : IPeerstore, ISweepable
 {
     private readonly EngineStore _store;
     private readonly FileLock _lock;

@@ -44,6 +44,14 @@ internal static class DatabaseFile
         return command.ExecuteNonQuery();
     }
 
+    /// <summary>Changes rows of another file than the usual one.</summary>
+    public static int Execute(this TemporaryFolder folder, string path, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        connection.Open();
+        return connection.Execute(sql);
+    }
+
     /// <summary>Overwrites what is stored of a peer with bytes that mean nothing.</summary>
     public static void Damage(this TemporaryFolder folder, PeerId peer) => Assert.Equal(
         1, folder.Execute($"UPDATE peer SET entry = x'01DEADBEEF00' WHERE id = x'{Convert.ToHexString(peer.Bytes)}'"));

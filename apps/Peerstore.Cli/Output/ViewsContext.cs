@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Libp2p.Peerstore.Sqlite;
 using Peerstore.Cli.Conformance;
 using Peerstore.Cli.Ingest;
 
@@ -15,5 +16,8 @@ namespace Peerstore.Cli.Output;
 [JsonSerializable(typeof(StoreStatistics))]
 [JsonSerializable(typeof(AddrInfoView))]
 [JsonSerializable(typeof(ConformanceView))]
+[JsonSerializable(typeof(BackupView))]
+[JsonSerializable(typeof(PeerstoreCheck))]
+[JsonSerializable(typeof(PeerstoreCompaction))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ViewsContext : JsonSerializerContext;

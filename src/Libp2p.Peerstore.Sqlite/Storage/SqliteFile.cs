@@ -127,7 +127,7 @@ internal static class SqliteFile
         }
     }
 
-    private static PeerstoreException NotAPeerstore(string path, string reason, Exception? cause = null) =>
+    public static PeerstoreException NotAPeerstore(string path, string reason, Exception? cause = null) =>
         new(PeerstoreError.WrongFile, $"{path} is not a peerstore: {reason}.", cause);
 
     public static PeerstoreException CannotOpen(string path, Exception cause) => new(
@@ -156,10 +156,10 @@ internal static class SqliteFile
         SqliteSchema.Upgrade(connection, version);
     }
 
-    private static long ReadNumber(SqliteConnection connection, string sql)
+    public static long ReadNumber(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Every text that arrives here is a constant of this class.
+#pragma warning disable CA2100 // Every text that arrives here is a constant of this assembly.
         command.CommandText = sql;
 #pragma warning restore CA2100
         return (long)command.ExecuteScalar()!;

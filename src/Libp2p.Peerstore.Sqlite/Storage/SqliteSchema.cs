@@ -32,7 +32,7 @@ internal static class SqliteSchema
         ) WITHOUT ROWID;
         """;
 
-    /// <summary>Makes the tables in an empty file, or those that a file of an older version lacks; all in one transaction.</summary>
+    /// <summary>Makes the tables and views in an empty file, or those that a file of an older version lacks; all in one transaction.</summary>
     /// <param name="connection">The file, recognised.</param>
     /// <param name="version">Its version; 0 for an empty one.</param>
     public static void Upgrade(SqliteConnection connection, long version)
@@ -42,7 +42,7 @@ internal static class SqliteSchema
             return;
         }
 
-        var tables = (version < 1 ? First : "") + Second;
+        var tables = (version < 1 ? First : "") + Second + TextViews.Sql;
         SqliteFile.Execute(connection, string.Create(
             CultureInfo.InvariantCulture,
             $"BEGIN IMMEDIATE; {tables} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT;"));

@@ -6,15 +6,23 @@ internal static class EntryWriter
     /// <summary>Writes the entry of a peer: its sections as they lie in memory, and its protocols in full among them.</summary>
     /// <param name="view">The peer.</param>
     /// <param name="output">Where to; what was in it is gone.</param>
-    public static void Write(in PeerView view, EntryBuffer output)
+    public static void Write(in PeerView view, EntryBuffer output) =>
+        Write(view.Peer, view.Sections, view.Protocols.Sorted, output);
+
+    /// <inheritdoc cref="Write(in PeerView, EntryBuffer)"/>
+    /// <param name="peer">The peer.</param>
+    /// <param name="sections">Its sections, without protocols.</param>
+    /// <param name="protocols">Its protocols, sorted.</param>
+    /// <param name="output">Where to; what was in it is gone.</param>
+    public static void Write(PeerId peer, ReadOnlySpan<byte> sections, string[] protocols, EntryBuffer output)
     {
         output.Clear();
         output.PutByte(EntryFormat.Version);
-        var behind = BeginOfSectionsBehind(view.Sections, EntrySection.Protocols);
-        output.Put(view.Sections[..behind]);
-        WriteProtocols(view.Protocols.Sorted, output);
-        output.Put(view.Sections[behind..]);
-        output.PutUInt32(EntryFormat.Checksum(view.Peer, output.Written));
+        var behind = BeginOfSectionsBehind(sections, EntrySection.Protocols);
+        output.Put(sections[..behind]);
+        WriteProtocols(protocols, output);
+        output.Put(sections[behind..]);
+        output.PutUInt32(EntryFormat.Checksum(peer, output.Written));
     }
 
     private static int BeginOfSectionsBehind(ReadOnlySpan<byte> sections, EntrySection section)

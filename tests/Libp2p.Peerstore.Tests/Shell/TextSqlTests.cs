@@ -1,3 +1,4 @@
+using Libp2p.Peerstore.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Libp2p.Peerstore.Tests;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Libp2p.Peerstore.Tests;
+namespace Libp2p.Peerstore.Sqlite;
 
 /// <summary>Expressions in plain SQL that make of stored bytes the text that a person knows: for views, for the shell.</summary>
 /// <remarks>
@@ -20,6 +20,8 @@ internal static class TextSql
     private const long Base = 4294967296;
     private const long Divisor = 58L * 58 * 58 * 58 * 58;
 
+    private static readonly int[] DigitPlaces = [11316496, 195112, 3364, 58, 1];
+    private static readonly string[] SixBits = ["/262144", "/4096%64", "/64%64", "%64"];
     private static readonly string Columns = Join(",", Limbs, static i => $"l{i}");
     private static readonly string AnyLeft = $"({Join("|", Limbs, static i => $"l{i}")})<>0";
 
@@ -29,7 +31,7 @@ internal static class TextSql
     {
         var limbs = Join(",", Limbs, static limb => Join("+", 8, i => $"{Digit("h", $"{(8 * limb) + i + 1}")}*{1L << (28 - (4 * i))}"));
         var quotients = Join(",", Limbs, static i => $"({Dividend(i)})/{Divisor}");
-        string[] places = [.. new[] { 11316496, 195112, 3364, 58, 1 }.Select(static place => $"/{place}%58+1")];
+        string[] places = [.. DigitPlaces.Select(static place => $"/{place}%58+1")];
         var digits = string.Join("||", places.Select(
             static place => $"substr('123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz',d{place},1)"));
         var zeros = $"substr('{new string('1', 48)}',1,(length(hex({blob}))-length(ltrim(hex({blob}),'0')))/2)";
@@ -103,7 +105,7 @@ internal static class TextSql
     private static string Base64Url(string blob)
     {
         var group = $"({Byte("h", "i")}*65536+{Byte("h", "i+1")}*256+{Byte("h", "i+2")})";
-        var digits = string.Join("||", new[] { "/262144", "/4096%64", "/64%64", "%64" }.Select(place =>
+        var digits = string.Join("||", SixBits.Select(place =>
             $"substr('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_',{group}{place}+1,1)"));
         return $"""
             (WITH RECURSIVE base64(h,i,n,text) AS (SELECT hex({blob})||'0000',1,length({blob}),'u'
@@ -115,7 +117,10 @@ internal static class TextSql
     /// <summary>What is divided in the place of a limb: it, and what was left over by the places before.</summary>
     private static string Dividend(int limb) => limb == 0 ? "l0" : $"({Dividend(limb - 1)})%{Divisor}*{Base}+l{limb}";
 
-    private static string Byte(string hex, string index) =>
+    /// <summary>A byte as a number, of the hexadecimal digits of many.</summary>
+    /// <param name="hex">An expression for the digits; written down twice.</param>
+    /// <param name="index">An expression for which, from 1.</param>
+    public static string Byte(string hex, string index) =>
         $"({Digit(hex, $"2*({index})-1")}*16+{Digit(hex, $"2*({index})")})";
 
     /// <summary>What is not in the list is zero.</summary>
@@ -125,6 +130,6 @@ internal static class TextSql
         value < 0x80 ? value.ToString("X2", CultureInfo.InvariantCulture)
         : ((value & 0x7F) | 0x80).ToString("X2", CultureInfo.InvariantCulture) + Varint(value >> 7);
 
-    private static string Join(string separator, int count, Func<int, string> part) =>
+    public static string Join(string separator, int count, Func<int, string> part) =>
         string.Join(separator, Enumerable.Range(0, count).Select(part));
 }

@@ -1,0 +1,68 @@
+using Microsoft.Data.Sqlite;
+
+namespace Libp2p.Peerstore.Sqlite;
+
+/// <summary>Opens connections that read a peerstore and cannot write: neither rows nor, when they close, a checkpoint.</summary>
+internal static class ReadingConnection
+{
+    /// <summary>Opens one to a file that a store, here or elsewhere, may have open.</summary>
+    /// <remarks>
+    /// A file that is open is never opened and closed by other means than SQLite's: closing any descriptor of a file ends
+    /// the locks that the process has on it.
+    /// </remarks>
+    /// <exception cref="PeerstoreException">It cannot be opened, or is not a peerstore that this program knows.</exception>
+    public static SqliteConnection Open(string path) => Connect(path, path);
+
+    /// <summary>Opens one to a file that nobody has open; where no log stands beside it, nothing will.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static SqliteConnection OpenClosed(string path)
+    {
+        // Without a log of what is not yet in the file, the file is all there is. SQLite, told so, makes no side files.
+        var isWhole = !File.Exists(path + "-journal") && (!File.Exists(path + "-wal") || new FileInfo(path + "-wal").Length == 0);
+        return Connect(path, isWhole ? new Uri(path).AbsoluteUri + "?immutable=1" : path);
+    }
+
+    private static SqliteConnection Connect(string path, string source)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = source,
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = false,
+            DefaultTimeout = 1,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            Recognise(connection, path);
+            return connection;
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw SqliteFile.ToError(path, e);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void Recognise(SqliteConnection connection, string path)
+    {
+        SqliteFile.Execute(connection, "PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0;");
+        if (SqliteFile.ReadNumber(connection, "PRAGMA application_id") != SqliteFile.ApplicationId)
+        {
+            throw SqliteFile.NotAPeerstore(path, "it is a SQLite database of another application");
+        }
+
+        var version = SqliteFile.ReadNumber(connection, "PRAGMA user_version");
+        if (version > SqliteSchema.Version)
+        {
+            throw new PeerstoreException(
+                PeerstoreError.WrongFile,
+                $"The peerstore {path} was written by a newer version of this program (schema {version}, known up to {SqliteSchema.Version}).");
+        }
+    }
+}
