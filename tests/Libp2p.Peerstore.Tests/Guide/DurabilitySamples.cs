@@ -1,0 +1,50 @@
+using Libp2p.Peerstore.Sqlite;
+
+namespace Libp2p.Peerstore.Tests;
+
+public class DurabilitySamples
+{
+    [Fact]
+    public async Task Opening_flushing_and_changing_the_passphrase()
+    {
+        using var folder = new TemporaryFolder();
+        var (path, passphrase, newPassphrase) = (folder.Peers(), "correct horse", "battery staple");
+        var progress = new Progress<OpeningProgress>();
+        var (peer, addresses) = (Sample.NewPeer(), new[] { Sample.Tcp });
+        var log = new List<string>();
+        var logger = log.Add;
+        #region durability-opening
+        await using var store = await SqlitePeerstore.OpenAsync(path, new SqlitePeerstoreOptions
+        {
+            Durability = Durability.OnAcknowledge,
+            PrivateKeys = PrivateKeyProtection.FromPassphrase(passphrase),
+            Progress = progress, // Told how many peers were read.
+        });
+        await store.Addresses.AddAsync(peer, addresses, AddressTtl.Address); // On the disk.
+        #endregion
+
+        Assert.Equal(1, folder.Count("SELECT count(*) FROM peer"));
+        #region durability-flushing
+        try
+        {
+            await store.FlushAsync();
+        }
+        catch (PeerstoreException e) when (e.Error == PeerstoreError.CannotWrite)
+        {
+            logger($"{store.DirtyPeers} peers are not on the disk yet: {e.Message}");
+        }
+        #endregion
+
+        Assert.Empty(log);
+        var before = folder.Count("SELECT hex(value) = '' FROM meta WHERE name = 'private-keys'");
+        #region durability-passphrase
+        await store.ChangePrivateKeyProtectionAsync(PrivateKeyProtection.FromPassphrase(newPassphrase));
+        #endregion
+
+        Assert.Equal(0, before);
+        await store.DisposeAsync();
+        using var protection = PrivateKeyProtection.FromPassphrase(newPassphrase);
+        await using var again = await SqlitePeerstore.OpenAsync(path, new() { PrivateKeys = protection });
+        Assert.Single(await again.Addresses.GetAsync(peer));
+    }
+}
