@@ -126,7 +126,7 @@ public static class PeerstoreFile
         try
         {
             FileCompaction compaction;
-            using (var connection = SqliteFile.Open(path))
+            using (var connection = SqliteFile.Open(path, fileSystem: null))
             {
                 compaction = new(connection, now);
                 compaction.Run(cancellationToken);

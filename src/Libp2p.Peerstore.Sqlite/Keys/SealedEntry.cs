@@ -8,6 +8,8 @@ namespace Libp2p.Peerstore.Sqlite;
 /// <remarks>Section 4 of an entry in memory is section 8 in the file; the rest is the same, and the checksum anew.</remarks>
 internal static class SealedEntry
 {
+    private const string WrongChecksum = "the checksum of the entry is wrong";
+
     /// <summary>Whether there is a section in an entry, which may be damaged.</summary>
     public static bool Has(ReadOnlySpan<byte> entry, EntrySection section) => TryFind(entry, section, out _);
 
@@ -37,8 +39,8 @@ internal static class SealedEntry
     public static bool TryOpen(
         in PeerId peer, ReadOnlySpan<byte> entry, KeySealer? sealer, EntryBuffer output, [NotNullWhen(false)] out string? damage)
     {
-        damage = "the checksum of the entry is wrong";
-        if (BinaryPrimitives.ReadUInt32LittleEndian(entry[^sizeof(uint)..]) != EntryFormat.Checksum(peer, entry[..^sizeof(uint)]))
+        damage = WrongChecksum;
+        if (!IsWhole(peer, entry))
         {
             return false;
         }
@@ -57,6 +59,37 @@ internal static class SealedEntry
         return true;
     }
 
+    /// <summary>Leaves the sealed private key of an entry out, so that the rest can be read without what sealed it.</summary>
+    /// <param name="peer">Whose entry it is said to be.</param>
+    /// <param name="entry">The entry, which has one.</param>
+    /// <param name="output">The rest of the entry.</param>
+    /// <param name="damage">Why that cannot be.</param>
+    public static bool TryLeaveOut(
+        in PeerId peer, ReadOnlySpan<byte> entry, EntryBuffer output, [NotNullWhen(false)] out string? damage)
+    {
+        damage = IsWhole(peer, entry) ? null : WrongChecksum;
+        if (damage is not null)
+        {
+            return false;
+        }
+
+        output.Clear();
+        output.PutByte(entry[0]);
+        var content = new EntryCursor(entry[1..^sizeof(uint)]);
+        while (!content.IsAtEnd)
+        {
+            var section = (EntrySection)content.TakeVarint();
+            var body = content.TakeBytes();
+            if (section != EntrySection.SealedPrivateKey)
+            {
+                Put(section, body, output);
+            }
+        }
+
+        output.PutUInt32(EntryFormat.Checksum(peer, output.Written));
+        return true;
+    }
+
     /// <summary>Makes of an entry with a key that one sealed the same with a key that another sealed.</summary>
     public static bool TryReseal(in PeerId peer, ReadOnlySpan<byte> entry, KeySealer former, KeySealer next, EntryBuffer output)
     {
@@ -69,6 +102,9 @@ internal static class SealedEntry
             peer, entry, EntrySection.SealedPrivateKey, (EntrySection.SealedPrivateKey, resealed), output);
         return true;
     }
+
+    private static bool IsWhole(in PeerId peer, ReadOnlySpan<byte> entry) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(entry[^sizeof(uint)..]) == EntryFormat.Checksum(peer, entry[..^sizeof(uint)]);
 
     private static bool TryFind(ReadOnlySpan<byte> entry, EntrySection wanted, out ReadOnlySpan<byte> found)
     {

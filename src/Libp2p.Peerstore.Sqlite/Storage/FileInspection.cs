@@ -7,6 +7,7 @@ internal sealed class FileInspection(string path)
 {
     private readonly List<string> _findings = [];
     private readonly EntryReader _reader = new();
+    private readonly EntryBuffer _unsealed = new();
     private long _peers;
     private long _damaged;
     private long _addresses;
@@ -99,9 +100,12 @@ internal sealed class FileInspection(string path)
         _entryBytes += entry.Length;
         var isPeer = PeerId.TryDecode(id, out var peer);
         string? damage = null;
-        if (isPeer && _reader.TryRead(peer, entry, out var stored, out damage))
+        var isSealed = isPeer && SealedEntry.Has(entry, EntrySection.SealedPrivateKey);
+        if (isPeer && (!isSealed || SealedEntry.TryLeaveOut(peer, entry, _unsealed, out damage))
+            && _reader.TryRead(peer, isSealed ? _unsealed.Written : entry, out var stored, out damage))
         {
             Count(stored.Sections);
+            _privateKeys += isSealed ? 1 : 0;
             return;
         }
 

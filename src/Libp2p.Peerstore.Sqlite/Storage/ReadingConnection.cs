@@ -52,7 +52,7 @@ internal static class ReadingConnection
     private static void Recognise(SqliteConnection connection, string path)
     {
         SqliteFile.Execute(connection, "PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0;");
-        if (SqliteFile.ReadNumber(connection, "PRAGMA application_id") != SqliteFile.ApplicationId)
+        if (SqliteFile.ReadNumber(connection, "PRAGMA application_id") != SqliteSchema.ApplicationId)
         {
             throw SqliteFile.NotAPeerstore(path, "it is a SQLite database of another application");
         }
