@@ -13,8 +13,4 @@ internal sealed record DurableMode(string Name, SqlitePeerstoreOptions Options)
     [
         new("write-behind", new SqlitePeerstoreOptions { Store = OpenStore.Options }),
     ];
-
-    /// <summary>A call completes when it is on the disk.</summary>
-    public static DurableMode OnAcknowledge { get; } =
-        new("on-acknowledge", new SqlitePeerstoreOptions { Store = OpenStore.Options, Durability = Durability.OnAcknowledge });
 }
