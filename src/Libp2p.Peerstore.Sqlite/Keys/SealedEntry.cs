@@ -8,6 +8,9 @@ namespace Libp2p.Peerstore.Sqlite;
 /// <remarks>Section 4 of an entry in memory is section 8 in the file; the rest is the same, and the checksum anew.</remarks>
 internal static class SealedEntry
 {
+    /// <summary>An entry without a section; its checksum is not looked at.</summary>
+    private static ReadOnlySpan<byte> EmptyEntry => [EntryFormat.Version, 0, 0, 0, 0];
+
     private const string WrongChecksum = "the checksum of the entry is wrong";
 
     /// <summary>Whether there is a section in an entry, which may be damaged.</summary>
@@ -88,6 +91,15 @@ internal static class SealedEntry
 
         output.PutUInt32(EntryFormat.Checksum(peer, output.Written));
         return true;
+    }
+
+    /// <summary>Puts the sealed private key of an entry into another one of its peer, of which nothing else may be left.</summary>
+    public static byte[] PutBack(in PeerId peer, ReadOnlySpan<byte> sealedEntry, ReadOnlySpan<byte> rest, EntryBuffer output)
+    {
+        _ = TryFind(sealedEntry, EntrySection.SealedPrivateKey, out var key);
+        var next = (EntrySection.SealedPrivateKey, key.ToArray());
+        Replace(peer, rest.IsEmpty ? EmptyEntry : rest, EntrySection.SealedPrivateKey, next, output);
+        return output.Written.ToArray();
     }
 
     /// <summary>Makes of an entry with a key that one sealed the same with a key that another sealed.</summary>

@@ -13,6 +13,7 @@ internal sealed class FileCompaction(SqliteConnection connection, DateTimeOffset
     private const int Chunk = 1000;
 
     private readonly EntryReader _reader = new();
+    private readonly EntryBuffer _rest = new();
     private readonly EntryTrimmer _trimmer = new();
     private readonly List<(byte[] Id, byte[] Entry)> _changed = [];
 
@@ -67,17 +68,23 @@ internal sealed class FileCompaction(SqliteConnection connection, DateTimeOffset
 
     private void Trim(byte[] id, byte[] entry)
     {
-        if (!PeerId.TryDecode(id, out var peer) || !_reader.TryRead(peer, entry, out var stored, out _))
+        var isSealed = SealedEntry.Has(entry, EntrySection.SealedPrivateKey);
+        if (!PeerId.TryDecode(id, out var peer)
+            || (isSealed && !SealedEntry.TryLeaveOut(peer, entry, _rest, out _))
+            || !_reader.TryRead(peer, isSealed ? _rest.Written : entry, out var stored, out _))
         {
             return;
         }
 
+        // A sealed key stays as it is: nobody needs to open it here.
         var dropped = _trimmer.Trim(peer, stored, now.UtcTicks);
-        if (dropped > 0 || _trimmer.Output.Length == 0)
+        var isGone = _trimmer.Output.Length == 0 && !isSealed;
+        if (dropped > 0 || isGone)
         {
             AddressesDropped += dropped;
-            PeersDropped += _trimmer.Output.Length == 0 ? 1 : 0;
-            _changed.Add((id, _trimmer.Output.Written.ToArray()));
+            PeersDropped += isGone ? 1 : 0;
+            var trimmed = _trimmer.Output.Written;
+            _changed.Add((id, isSealed ? SealedEntry.PutBack(peer, entry, trimmed, _rest) : trimmed.ToArray()));
         }
     }
 

@@ -8,6 +8,8 @@ public sealed class CheckTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    private static PrivateKeyProtection Protection => PrivateKeyProtection.FromPassphrase("a check needs no passphrase");
+
     public void Dispose() => _folder.Dispose();
 
     [Fact]
@@ -178,5 +180,5 @@ public sealed class CheckTests : IDisposable
     }
 
     private async Task<SqlitePeerstore> OpenAsync() =>
-        await SqlitePeerstore.OpenAsync(_folder.Peers(), cancellationToken: Token);
+        await SqlitePeerstore.OpenAsync(_folder.Peers(), new() { PrivateKeys = Protection }, cancellationToken: Token);
 }

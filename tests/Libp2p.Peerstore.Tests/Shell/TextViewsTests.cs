@@ -221,5 +221,6 @@ public sealed class TextViewsTests : IDisposable
     }
 
     private async Task<SqlitePeerstore> OpenAsync() =>
-        await SqlitePeerstore.OpenAsync(_folder.Peers(), timeProvider: _clock, cancellationToken: Token);
+        await SqlitePeerstore.OpenAsync(
+            _folder.Peers(), new() { PrivateKeys = PrivateKeyProtection.StoreInClear }, _clock, Token);
 }

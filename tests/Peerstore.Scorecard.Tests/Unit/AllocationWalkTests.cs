@@ -22,7 +22,7 @@ public sealed class AllocationWalkTests
 
     [Fact]
     public void The_mean_of_calls_that_differ_is_taken() =>
-        Assert.Equal(0.5, AllocationWalk.Count(100, call => _last = int.IsEvenInteger(call) ? new object() : _last));
+        Assert.InRange(AllocationWalk.Count(100, call => _last = int.IsEvenInteger(call) ? new object() : _last)!.Value, 0.49, 0.51);
 
     [Fact]
     public void What_lies_elsewhere_on_the_heap_is_not_counted_wrongly() =>
