@@ -73,8 +73,10 @@ public sealed class InspectionTests : IDisposable
         await WriteAsync(Numbers);
         await using (var store = await OpenAsync())
         {
-            var peer = await store.GetPeersAsync(Token).FirstAsync(Token);
-            await store.Addresses.ClearAsync(peer, Token);
+            foreach (var peer in await store.GetPeersAsync(Token).ToSetAsync())
+            {
+                await store.Addresses.ClearAsync(peer, Token);
+            }
         }
 
         Assert.Contains((await LookAsync(Numbers, grace: null)).Wrongs, static wrong => wrong.Contains("parts", StringComparison.Ordinal));
