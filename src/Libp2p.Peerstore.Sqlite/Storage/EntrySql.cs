@@ -8,7 +8,9 @@ namespace Libp2p.Peerstore.Sqlite;
 /// <para>
 /// Each is a recursive query that takes one byte a row, so that a varint of any length is a sum and a scale. The answer is
 /// a JSON array, since <c>json_each</c> is the one thing in SQLite that makes rows of a column of the table beside it: a
-/// view has its first rows without having read the last ones.
+/// view has its first rows without having read the last ones. The array is of texts, each with numbers of
+/// <see cref="Width"/> digits: the functions that make and read JSON are not harmless to the SQLite of Debian 12, which
+/// refuses them with <c>trusted_schema=OFF</c>.
 /// </para>
 /// <para>
 /// A damaged entry reads as something or nothing: every row is further on than the one before, and behind the end is nothing.
@@ -16,6 +18,13 @@ namespace Libp2p.Peerstore.Sqlite;
 /// </remarks>
 internal static class EntrySql
 {
+    private const int Width = 20;
+
+    /// <summary>A number of an item.</summary>
+    /// <param name="item">An expression for the item.</param>
+    /// <param name="index">Which number.</param>
+    public static string Number(string item, int index) => $"CAST(substr({item},{(Width * index) + 1},{Width}) AS INTEGER)";
+
     /// <summary>Where the addresses stand, best first: [start, length, source, ttl, end] each.</summary>
     /// <param name="entry">A column; written down more than once.</param>
     public static string Addresses(string entry)
@@ -38,7 +47,7 @@ internal static class EntrySql
             CASE WHEN kind='source' THEN {next} ELSE source END,
             CASE WHEN kind='lifetime' THEN {value} ELSE lifetime END
             FROM part WHERE at<stop)
-            SELECT json_group_array(json_array(at-value,value,source,{Int64(entry, "first+16*lifetime")},{Int64(entry, "first+16*lifetime+8")}))
+            SELECT {List("at-value", "value", "source", Int64(entry, "first+16*lifetime"), Int64(entry, "first+16*lifetime+8"))}
             FROM part WHERE kind='source' AND source>0)
             """;
     }
@@ -60,7 +69,7 @@ internal static class EntrySql
             CASE WHEN {isLast} THEN 1 ELSE scale*128 END,
             {isLast}
             FROM part WHERE at<stop)
-            SELECT json_group_array(json_array(at-length,length)) FROM part WHERE isRead)
+            SELECT {List("at-length", "length")} FROM part WHERE isRead)
             """;
     }
 
@@ -83,6 +92,12 @@ internal static class EntrySql
             FROM section WHERE scale>0 AND at<=length({entry})-4)
             SELECT at,min(at+size,length({entry})-3) AS stop FROM section WHERE scale=0)
             """;
+    }
+
+    private static string List(params string[] numbers)
+    {
+        var format = string.Concat(numbers.Select(static _ => $"%0{Width}d"));
+        return $"""'['||coalesce(group_concat(printf('"{format}"',{string.Join(',', numbers)})),'')||']'""";
     }
 
     private static string Int64(string blob, string index) => TextSql.Join(

@@ -27,5 +27,5 @@ internal static class TextViews
 
     private static string Place(string blob) => $"substr({blob},{Item(0)},{Item(1)})";
 
-    private static string Item(int index) => $"json_extract(item.value,'$[{index}]')";
+    private static string Item(int index) => EntrySql.Number("item.value", index);
 }
