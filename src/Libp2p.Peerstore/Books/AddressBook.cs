@@ -5,27 +5,35 @@ namespace Libp2p.Peerstore;
 /// <summary>The addresses in the engine.</summary>
 internal sealed partial class AddressBook(PeerstoreEngine engine) : IAddressBook
 {
+    internal static readonly ChangeRule<AddressOffer, AddressTally> Adding = new(
+        static (in change, offer) => AddressRules.Add(change, offer, AddressSource.Added),
+        SharedLifetimeRules.TryAdd);
+
+    internal static readonly ChangeRule<AddressOffer, AddressTally> Setting = new(AddressRules.Set, SharedLifetimeRules.TrySet);
+
+    internal static readonly ChangeRule<AddressOffer, AddressTally> Announcing = new(AddressRules.Announce, SharedLifetimeRules.TryAnnounce);
+
+    internal static readonly ChangeRule<(TimeSpan Old, TimeSpan New), AddressTally> Updating = new(
+        static (in change, ttl) => AddressRules.Update(change, ttl.Old, ttl.New),
+        static (in peer, ttl, out tally) => SharedLifetimeRules.TryUpdate(peer, ttl.Old, ttl.New, out tally));
+
     public ValueTask<AddressChanges> AddAsync(
         PeerId peer, IReadOnlyList<Multiaddr> addresses, TimeSpan ttl, CancellationToken cancellationToken = default) =>
-        Take(peer, addresses, ttl, static (in change, offer) => AddressRules.Add(change, offer, AddressSource.Added), cancellationToken);
+        Take(peer, addresses, ttl, Adding, cancellationToken);
 
     public ValueTask<AddressChanges> SetAsync(
         PeerId peer, IReadOnlyList<Multiaddr> addresses, TimeSpan ttl, CancellationToken cancellationToken = default) =>
-        Take(peer, addresses, ttl, AddressRules.Set, cancellationToken);
+        Take(peer, addresses, ttl, Setting, cancellationToken);
 
     public ValueTask<AddressChanges> AnnounceAsync(
         PeerId peer, IReadOnlyList<Multiaddr> addresses, TimeSpan ttl, CancellationToken cancellationToken = default) =>
-        Take(peer, addresses, ttl, AddressRules.Announce, cancellationToken);
+        Take(peer, addresses, ttl, Announcing, cancellationToken);
 
     public ValueTask<AddressChanges> UpdateAsync(
         PeerId peer, TimeSpan oldTtl, TimeSpan newTtl, CancellationToken cancellationToken = default) =>
         engine.AcknowledgeAsync(
             peer,
-            engine.ChangeKnown(
-                peer,
-                (oldTtl, newTtl),
-                static (in change, ttl) => AddressRules.Update(change, ttl.oldTtl, ttl.newTtl),
-                cancellationToken).ToChanges(),
+            engine.ChangeKnown(peer, (oldTtl, newTtl), Updating, cancellationToken).ToChanges(),
             cancellationToken);
 
     public ValueTask ClearAsync(PeerId peer, CancellationToken cancellationToken = default)
@@ -55,7 +63,7 @@ internal sealed partial class AddressBook(PeerstoreEngine engine) : IAddressBook
         PeerId peer,
         IReadOnlyList<Multiaddr> addresses,
         TimeSpan ttl,
-        Shard.Changing<AddressOffer, AddressTally> change,
+        ChangeRule<AddressOffer, AddressTally> change,
         CancellationToken cancellationToken)
     {
         Require.Peer(peer);

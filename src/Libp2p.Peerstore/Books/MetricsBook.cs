@@ -3,20 +3,23 @@ namespace Libp2p.Peerstore;
 /// <summary>The measurements in the engine.</summary>
 internal sealed class MetricsBook(PeerstoreEngine engine) : IMetricsBook
 {
+    internal static readonly ChangeRule<TimeSpan, BookOutcome> Recording = new(
+        static (in change, sample) =>
+        {
+            change.Entry.SetLatency(BookRules.Average(change.Entry.Latency, sample));
+            return BookOutcome.Stored;
+        },
+        static (in peer, sample, out outcome) =>
+        {
+            outcome = BookOutcome.Stored;
+            return BookRules.TryAverage(peer[EntrySection.Latency], sample);
+        });
+
     public ValueTask<BookOutcome> RecordLatencyAsync(
         PeerId peer, TimeSpan latency, CancellationToken cancellationToken = default)
     {
         Require.Peer(peer);
-        var outcome = engine.Change(
-            peer,
-            latency,
-            static (in change, sample) =>
-            {
-                change.Entry.SetLatency(BookRules.Average(change.Entry.Latency, sample));
-                return BookOutcome.Stored;
-            },
-            BookOutcome.NoRoom,
-            cancellationToken);
+        var outcome = engine.Change(peer, latency, Recording, BookOutcome.NoRoom, cancellationToken);
         return engine.AcknowledgeAsync(peer, outcome, cancellationToken);
     }
 

@@ -7,6 +7,9 @@ internal static class LatencySection
 {
     public static long Read(ReadOnlySpan<byte> body) => BinaryPrimitives.ReadInt64LittleEndian(body);
 
+    public static void Overwrite(long nanoseconds, Span<byte> body) =>
+        BinaryPrimitives.WriteInt64LittleEndian(body, nanoseconds);
+
     public static void Write(long nanoseconds, EntryBuffer output)
     {
         output.PutSection(EntrySection.Latency, sizeof(long));

@@ -25,8 +25,16 @@ internal struct SectionDirectory
         return directory;
     }
 
-    /// <summary>Finds one section, without reading where those behind it stand.</summary>
+    /// <summary>Finds the body of one section.</summary>
     public static bool TryFind(ReadOnlySpan<byte> sections, EntrySection section, out ReadOnlySpan<byte> body)
+    {
+        var (start, length) = Find(sections, section);
+        body = sections.Slice(start, length);
+        return start > 0;
+    }
+
+    /// <summary>Where the body of one section stands, without reading where those behind it stand; 0, 0 where it is not there.</summary>
+    public static (int Start, int Length) Find(ReadOnlySpan<byte> sections, EntrySection section)
     {
         for (var at = 0; at < sections.Length && sections[at] <= (int)section;)
         {
@@ -34,15 +42,13 @@ internal struct SectionDirectory
             var length = (int)EntryVarint.Read(sections, ref at);
             if (number == (int)section)
             {
-                body = sections.Slice(at, length);
-                return true;
+                return (at, length);
             }
 
             at += length;
         }
 
-        body = default;
-        return false;
+        return default;
     }
 
     /// <summary>Whether a section is there; all but the public key's have a body if they are.</summary>

@@ -10,10 +10,10 @@ internal struct AddressTally
     public readonly AddressTally RefusedForWantOfPeers(int addresses) =>
         this with { _changes = _changes with { NoRoom = addresses } };
 
-    public void Count(AddressChange change)
+    public void Count(AddressChange change, int number = 1)
     {
-        _tooManyEndless += change == AddressChange.TooManyEndless ? 1 : 0;
-        _changes = Counted(change);
+        _tooManyEndless += change == AddressChange.TooManyEndless ? number : 0;
+        _changes = Counted(change, number);
     }
 
     public void Add(AddressTally other)
@@ -32,17 +32,17 @@ internal struct AddressTally
         return _changes;
     }
 
-    private readonly AddressChanges Counted(AddressChange change) => change switch
+    private readonly AddressChanges Counted(AddressChange change, int number) => change switch
     {
-        AddressChange.Added => _changes with { Added = _changes.Added + 1 },
+        AddressChange.Added => _changes with { Added = _changes.Added + number },
         AddressChange.AddedInPlaceOfAnother =>
-            _changes with { Added = _changes.Added + 1, Evicted = _changes.Evicted + 1 },
-        AddressChange.Renewed => _changes with { Renewed = _changes.Renewed + 1 },
-        AddressChange.Unchanged => _changes with { Unchanged = _changes.Unchanged + 1 },
-        AddressChange.Removed => _changes with { Removed = _changes.Removed + 1 },
-        AddressChange.OfOtherPeer => _changes with { OfOtherPeer = _changes.OfOtherPeer + 1 },
-        AddressChange.Empty => _changes with { Empty = _changes.Empty + 1 },
-        AddressChange.NoRoom or AddressChange.TooManyEndless => _changes with { NoRoom = _changes.NoRoom + 1 },
+            _changes with { Added = _changes.Added + number, Evicted = _changes.Evicted + number },
+        AddressChange.Renewed => _changes with { Renewed = _changes.Renewed + number },
+        AddressChange.Unchanged => _changes with { Unchanged = _changes.Unchanged + number },
+        AddressChange.Removed => _changes with { Removed = _changes.Removed + number },
+        AddressChange.OfOtherPeer => _changes with { OfOtherPeer = _changes.OfOtherPeer + number },
+        AddressChange.Empty => _changes with { Empty = _changes.Empty + number },
+        AddressChange.NoRoom or AddressChange.TooManyEndless => _changes with { NoRoom = _changes.NoRoom + number },
         _ => _changes,
     };
 }

@@ -71,4 +71,20 @@ internal static class BookRules
             ? (long)(((1.0 - LatencySmoothing) * average) + (LatencySmoothing * nanoseconds))
             : nanoseconds;
     }
+
+    /// <summary>Averages over a stored latency, where it lies.</summary>
+    /// <param name="stored">The section of the latency; empty where there is none.</param>
+    /// <param name="sample">The measurement.</param>
+    public static InPlaceResult TryAverage(Span<byte> stored, TimeSpan sample)
+    {
+        if (stored.IsEmpty)
+        {
+            return InPlaceResult.NotPossible;
+        }
+
+        var former = LatencySection.Read(stored);
+        var average = Average(former, sample);
+        LatencySection.Overwrite(average, stored);
+        return average == former ? InPlaceResult.Unchanged : InPlaceResult.Changed;
+    }
 }

@@ -87,7 +87,7 @@ internal sealed partial class PeerstoreEngine : IDisposable
     public TResult Change<TState, TResult>(
         PeerId peer,
         TState state,
-        Shard.Changing<TState, TResult> change,
+        ChangeRule<TState, TResult> change,
         TResult whenFull,
         CancellationToken cancellationToken)
     {
@@ -96,15 +96,29 @@ internal sealed partial class PeerstoreEngine : IDisposable
         return Try(new PeerAttempt(peer, peer.GetHash64(), Now, RentHand(), MayAdd: true, MayAsk: true), state, change, whenFull);
     }
 
+    /// <summary>Changes a peer that may be new, always on a copy.</summary>
+    public TResult Change<TState, TResult>(
+        PeerId peer,
+        TState state,
+        Shard.Changing<TState, TResult> change,
+        TResult whenFull,
+        CancellationToken cancellationToken) =>
+        Change(peer, state, new ChangeRule<TState, TResult>(change, InPlace: null), whenFull, cancellationToken);
+
     /// <summary>Changes a peer if it is known: what removes or alters, and never adds.</summary>
     public TResult? ChangeKnown<TState, TResult>(
-        PeerId peer, TState state, Shard.Changing<TState, TResult> change, CancellationToken cancellationToken)
+        PeerId peer, TState state, ChangeRule<TState, TResult> change, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Journal?.ThrowIfRefusing();
-        return Try<TState, TResult?>(
-            new PeerAttempt(peer, peer.GetHash64(), Now, RentHand(), MayAdd: false, MayAsk: true), state, change!, default);
+        return Try(
+            new PeerAttempt(peer, peer.GetHash64(), Now, RentHand(), MayAdd: false, MayAsk: true), state, change, default!);
     }
+
+    /// <summary>Changes a peer if it is known, always on a copy.</summary>
+    public TResult? ChangeKnown<TState, TResult>(
+        PeerId peer, TState state, Shard.Changing<TState, TResult> change, CancellationToken cancellationToken) =>
+        ChangeKnown(peer, state, new ChangeRule<TState, TResult>(change, InPlace: null), cancellationToken);
 
     /// <summary>Removes what has expired; nothing once the store is closed. In short turns, so that nobody waits for it.</summary>
     public int Sweep()
@@ -259,7 +273,7 @@ internal sealed partial class PeerstoreEngine : IDisposable
     }
 
     private TResult Try<TState, TResult>(
-        PeerAttempt attempt, TState state, Shard.Changing<TState, TResult> change, TResult otherwise)
+        PeerAttempt attempt, TState state, ChangeRule<TState, TResult> change, TResult otherwise)
     {
         var shard = ShardOf(attempt.Hash);
         var places = attempt.Places;

@@ -62,6 +62,9 @@ internal sealed class Places(Quota addresses, Quota records, Quota peers)
         return taken;
     }
 
+    /// <summary>Takes places for several known addresses that from now on have an end, or none; without saying what lacks.</summary>
+    public bool TryTakeAddresses(int number) => addresses.TryTake(number);
+
     public bool TryTakeRecord()
     {
         var taken = TryTake(ref _records, records);

@@ -10,12 +10,13 @@ internal sealed class Quota(int maximum)
     /// <summary>How many places are free; less than zero where a file held more than the limit is today.</summary>
     public int Free => maximum - Taken;
 
-    public bool TryTake()
+    /// <summary>Takes several places, or none.</summary>
+    public bool TryTake(int places = 1)
     {
         var taken = Taken;
-        while (taken < maximum)
+        while (places <= maximum - taken)
         {
-            var seen = Interlocked.CompareExchange(ref _taken, taken + 1, taken);
+            var seen = Interlocked.CompareExchange(ref _taken, taken + places, taken);
             if (seen == taken)
             {
                 return true;
@@ -30,5 +31,12 @@ internal sealed class Quota(int maximum)
     /// <summary>Takes a place even beyond the maximum: what a file holds is loaded whole, whatever the limit is today.</summary>
     public void TakeAnyway(int places) => Interlocked.Add(ref _taken, places);
 
-    public void Return(int places) => Interlocked.Add(ref _taken, -places);
+    public void Return(int places)
+    {
+        // Most changes give nothing back, and the line of the counter is another core's.
+        if (places != 0)
+        {
+            Interlocked.Add(ref _taken, -places);
+        }
+    }
 }

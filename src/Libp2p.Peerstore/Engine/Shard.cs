@@ -27,6 +27,7 @@ internal sealed partial class Shard
     private readonly EndFronts _fronts;
     private readonly int _number;
     private readonly Func<IPeerJournal?> _journal;
+    private readonly PeerstoreOptions _options;
     private readonly PeerEntry _entry;
     private readonly EntryBuffer _output = new();
     private Dictionary<PeerId, List<AddressWatcher>>? _watchers;
@@ -35,7 +36,7 @@ internal sealed partial class Shard
 
     public Shard(int number, EngineParts parts, Func<IPeerJournal?> journal)
     {
-        (_number, _sets, _fronts, _journal) = (number, parts.Sets, parts.Fronts, journal);
+        (_number, _options, _sets, _fronts, _journal) = (number, parts.Options, parts.Sets, parts.Fronts, journal);
         _log = new(parts.Blocks);
         _entry = new(parts.Options, parts.Sets);
         _ends[(int)EndKind.NextAddress] = new(parts.Fronts.Origin);
@@ -45,6 +46,8 @@ internal sealed partial class Shard
     public delegate TResult Reading<in TState, out TResult>(in PeerView view, TState state, long now);
 
     public delegate TResult Changing<in TState, out TResult>(in PeerChange change, TState state);
+
+    public delegate InPlaceResult ChangingInPlace<in TState, TResult>(in PeerInPlace peer, TState state, out TResult result);
 
     /// <summary>The bytes of blocks that are filled, gaps included.</summary>
     public long UsedBytes
@@ -87,10 +90,10 @@ internal sealed partial class Shard
     /// </summary>
     /// <param name="attempt">Which peer, and with what in hand.</param>
     /// <param name="state">What the change needs.</param>
-    /// <param name="change">The change.</param>
+    /// <param name="rule">The change.</param>
     /// <param name="otherwise">The answer where the peer is unknown and may not, or cannot, be added.</param>
     public TResult Change<TState, TResult>(
-        in PeerAttempt attempt, TState state, Changing<TState, TResult> change, TResult otherwise)
+        in PeerAttempt attempt, TState state, ChangeRule<TState, TResult> rule, TResult otherwise)
     {
         lock (_gate)
         {
@@ -101,8 +104,12 @@ internal sealed partial class Shard
                 return otherwise;
             }
 
-            LoadLocked(slot, attempt.Places);
-            var result = ChangeLocked(slot, attempt, state, change, otherwise);
+            if (slot < 0 || rule.InPlace is null || !TryChangeInPlaceLocked(slot, attempt, state, rule.InPlace, out var result))
+            {
+                LoadLocked(slot, attempt.Places);
+                result = ChangeLocked(slot, attempt, state, rule.OnCopy, otherwise);
+            }
+
             GC.KeepAlive(_log);
             return result;
         }

@@ -35,6 +35,10 @@ internal static class Frame
 
     public static ReadOnlySpan<byte> SectionsOf(ReadOnlySpan<byte> frame) => frame[(HeaderLength + frame[HeaderLength - 1])..];
 
+    public static Span<byte> SectionsOf(Span<byte> frame) => frame[(HeaderLength + frame[HeaderLength - 1])..];
+
+    public static void SetStamp(Span<byte> frame, long stamp) => MemoryMarshal.Write(frame[8..], stamp);
+
     /// <summary>Marks a frame, or a gap of a length behind a frame that has shrunk, as dead.</summary>
     public static void Kill(Span<byte> frame, int length) =>
         MemoryMarshal.Write(frame, (uint)length | Dead);
@@ -44,7 +48,7 @@ internal static class Frame
     {
         MemoryMarshal.Write(frame, (uint)frame.Length);
         MemoryMarshal.Write(frame[4..], protocols);
-        MemoryMarshal.Write(frame[8..], stamp);
+        SetStamp(frame, stamp);
         frame[HeaderLength - 1] = (byte)peer.Length;
         peer.Bytes.CopyTo(frame[HeaderLength..]);
     }

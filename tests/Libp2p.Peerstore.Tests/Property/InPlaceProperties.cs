@@ -1,0 +1,141 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Libp2p.Peerstore.Testing;
+
+namespace Libp2p.Peerstore.Tests;
+
+/// <summary>A change that is made where the peer lies does what the same change does on a copy: answers, state and counters.</summary>
+public class InPlaceProperties
+{
+    private static readonly PeerId[] Peers = [.. Enumerable.Range(0, 3).Select(static _ => Sample.NewPeer())];
+    private static readonly Multiaddr[] Known = [.. Enumerable.Range(0, 4).Select(Sample.Address)];
+
+    private static readonly TimeSpan[] Lifetimes =
+    [
+        TimeSpan.Zero, AddressTtl.Temporary, AddressTtl.RecentlyConnected, AddressTtl.Address, AddressTtl.Connected, AddressTtl.Permanent,
+    ];
+
+    private static readonly Gen<Multiaddr[]> Offers = Gen.Frequency<Multiaddr[]>(
+        (4, Gen.Constant(Known)),
+        (2, Gen.Shuffle(Known)),
+        (2, Gen.Elements(Known).ArrayOf()),
+        (2, Gen.Elements(Known).ArrayOf(Known.Length)),
+        (1, Gen.Constant(Array.Empty<Multiaddr>())));
+
+    private static readonly Gen<Step> Steps = Gen.Frequency<Step>(
+        (8, Offering("add", AddressBook.Adding)),
+        (4, Offering("set", AddressBook.Setting)),
+        (4, Offering("announce", AddressBook.Announcing)),
+        (4, from peer in Gen.Elements(Peers)
+            from former in Gen.Elements(Lifetimes)
+            from next in Gen.Elements(Lifetimes)
+            select new Step($"update {NumberOf(peer)} {former} {next}", twins => twins.Update(peer, former, next))),
+        (2, from peer in Gen.Elements(Peers)
+            from milliseconds in Gen.Choose(1, 100)
+            select new Step($"measure {NumberOf(peer)} {milliseconds}", twins => twins.Measure(peer, TimeSpan.FromMilliseconds(milliseconds)))),
+        (2, from minutes in Gen.Elements(0.5, 2, 10, 31)
+            select new Step($"advance {minutes}", twins => twins.Clock.Advance(TimeSpan.FromMinutes(minutes)))));
+
+    [Theory]
+    [InlineData(FullPolicy.RefuseNew)]
+    [InlineData(FullPolicy.EvictLeastValuable)]
+    public void A_change_in_place_is_the_same_change(FullPolicy whenFull)
+    {
+        var inPlace = 0;
+        Replayable.Check(Steps, times: 600, steps =>
+        {
+            using var twins = new Twins(new()
+            {
+                WhenFull = whenFull,
+                MaxAddresses = 10,
+                MaxEndlessAddressesPerPeer = 3,
+                MaxAddressesPerPeer = 4,
+                SweepInterval = TimeSpan.Zero,
+            });
+            Array.ForEach(steps, step => step.Take(twins));
+            inPlace += twins.InPlace;
+            return Task.CompletedTask;
+        });
+        Assert.InRange(inPlace, 100, int.MaxValue);
+    }
+
+    private static Gen<Step> Offering(string name, ChangeRule<AddressOffer, AddressTally> rule) =>
+        from peer in Gen.Elements(Peers)
+        from offered in Offers
+        from lifetime in Gen.Elements(Lifetimes)
+        select new Step(
+            $"{name} {NumberOf(peer)} [{string.Join(", ", offered.Select(static address => Array.IndexOf(Known, address)))}] {lifetime}",
+            twins => twins.Offer(peer, offered, lifetime, rule));
+
+    private static int NumberOf(PeerId peer) => Array.IndexOf(Peers, peer);
+
+    private sealed record Step(string Text, Action<Twins> Take)
+    {
+        public override string ToString() => Text;
+    }
+
+    /// <summary>Two engines with one clock: one changes in place where it can, the other never does.</summary>
+    private sealed class Twins : IDisposable
+    {
+        private readonly PeerstoreEngine _first;
+        private readonly PeerstoreEngine _second;
+
+        public Twins(PeerstoreOptions options) => (_first, _second) = (new(options, Clock), new(options, Clock));
+
+        public ManualTimeProvider Clock { get; } = new();
+
+        /// <summary>How many changes were made in place.</summary>
+        public int InPlace { get; private set; }
+
+        public void Offer(PeerId peer, Multiaddr[] offered, TimeSpan lifetime, ChangeRule<AddressOffer, AddressTally> rule)
+        {
+            var offer = new AddressOffer(peer, offered, lifetime);
+            Change(engine => engine.Change(peer, offer, Of(engine, rule), whenFull: default, Token).ToChanges());
+        }
+
+        public void Update(PeerId peer, TimeSpan former, TimeSpan next) =>
+            Change(engine => engine.ChangeKnown(peer, (former, next), Of(engine, AddressBook.Updating), Token).ToChanges());
+
+        public void Measure(PeerId peer, TimeSpan sample) =>
+            Change(engine => engine.Change(peer, sample, Of(engine, MetricsBook.Recording), BookOutcome.NoRoom, Token));
+
+        public void Dispose()
+        {
+            _first.Dispose();
+            _second.Dispose();
+        }
+
+        private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+        private void Change<TResult>(Func<PeerstoreEngine, TResult> change)
+        {
+            Assert.Equal(change(_second), change(_first));
+            Assert.Equal(_second.AddressCount, _first.AddressCount);
+            Assert.Equal(_second.PeerCount, _first.PeerCount);
+            Assert.Empty(_first.Check());
+            foreach (var peer in Peers)
+            {
+                Assert.Equal(Known(_second, peer), Known(_first, peer));
+            }
+        }
+
+        private static string Known(PeerstoreEngine engine, PeerId peer) => engine.Read(
+            peer,
+            state: true,
+            static (in view, _, now) => !view.IsKnown
+                ? "unknown"
+                : $"{view.Latency} {view.Stamp} {string.Join(", ", LiveAddresses.CopyDetails(view, now))}",
+            Token);
+
+        private ChangeRule<TState, TResult> Of<TState, TResult>(PeerstoreEngine engine, ChangeRule<TState, TResult> rule) =>
+            engine == _second ? rule with { InPlace = null } : rule with { InPlace = Counting(rule.InPlace!) };
+
+        private Shard.ChangingInPlace<TState, TResult> Counting<TState, TResult>(Shard.ChangingInPlace<TState, TResult> change) =>
+            (in peer, state, out result) =>
+            {
+                var done = change(peer, state, out result);
+                InPlace += done == InPlaceResult.NotPossible ? 0 : 1;
+                return done;
+            };
+    }
+}
