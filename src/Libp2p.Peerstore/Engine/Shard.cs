@@ -12,6 +12,11 @@ namespace Libp2p.Peerstore;
 /// place where it fits, else as a new frame. Only here are frames freed and moved; a frame that is freed may be moved
 /// over at once, because nobody holds a span of one outside of the gate.
 /// </para>
+/// <para>
+/// Memory may be refused at any allocation. What a change needs it takes before the peer's frame is touched, so that one
+/// that throws has changed nothing; what saves memory (cleaning, smaller tables, queues without leftovers) is left for
+/// later where it would need some. What gives something up always can: a frame that cannot move shrinks where it stands.
+/// </para>
 /// </remarks>
 internal sealed partial class Shard
 {
@@ -20,9 +25,10 @@ internal sealed partial class Shard
     //         Under a gate only the innermost ones of ProtocolSets, BlockSource and the journal are taken.
     // Never under the gate: user code, I/O, await, cryptography, completing a task that runs continuations inline.
     private readonly Lock _gate = new();
-    private readonly PeerIndex _index = new();
+    private readonly PeerIndex _index;
     private readonly RecordLog _log;
     private readonly EndQueue?[] _ends = new EndQueue?[Enum.GetValues<EndKind>().Length];
+    private readonly MemoryUse _use;
     private readonly ProtocolSets _sets;
     private readonly EndFronts _fronts;
     private readonly int _number;
@@ -36,9 +42,10 @@ internal sealed partial class Shard
     public Shard(int number, EngineParts parts, Func<IPeerJournal?> journal)
     {
         (_number, _sets, _fronts, _journal) = (number, parts.Sets, parts.Fronts, journal);
-        _log = new(parts.Blocks);
+        (_use, _log) = (parts.Blocks.Use, new(parts.Blocks));
+        _index = new(_use);
         _entry = new(parts.Options, parts.Sets);
-        _ends[(int)EndKind.NextAddress] = new(parts.Fronts.Origin);
+        _ends[(int)EndKind.NextAddress] = new(parts.Fronts.Origin, _use);
         PublishLocked(EndKind.NextAddress);
     }
 
@@ -123,6 +130,7 @@ internal sealed partial class Shard
             if (isAlive)
             {
                 SettleLocked(-1, peer, PeerIndex.HashOf(peer), PeerEnds.None);
+                places.TakeAnyway(_entry.Addresses.CountMortal(), _entry.HasRecord ? 1 : 0);
             }
             else
             {
@@ -221,13 +229,16 @@ internal sealed partial class Shard
         var hasExpired = entry.DropExpired(attempt.Now) > 0;
         entry.Begin();
         var (done, tookPeer) = (false, false);
+        List<Multiaddr>? news = null;
         try
         {
             var result = change(new PeerChange(entry, attempt.Now), state);
             // A new peer that lacks everything else asks for its own place first.
             var isNew = slot < 0 && (!entry.IsEmpty || (attempt.MayAsk && places.AnyLacked));
             tookPeer = isNew && places.TryTakePeer();
-            done = isNew == tookPeer && !(attempt.MayAsk && places.AnyLacked);
+            var isGood = isNew == tookPeer && !(attempt.MayAsk && places.AnyLacked);
+            news = isGood && entry.IsChanged ? NewsLocked(attempt.Peer, attempt.Now) : null;
+            done = isGood;
             return isNew == tookPeer ? result : otherwise;
         }
         finally
@@ -241,13 +252,13 @@ internal sealed partial class Shard
             else if (entry.IsChanged)
             {
                 entry.Stamp = ++_stamp;
-                TellWatchersLocked(attempt.Peer, attempt.Now);
             }
 
             if (hasExpired || entry.IsChanged)
             {
                 var isOnlyRenewed = !hasExpired && entry.IsOnlyRenewed;
                 SettleLocked(slot, attempt.Peer, PeerIndex.HashOf(attempt.Hash), before, isOnlyRenewed);
+                TellWatchersLocked(attempt.Peer, news);
             }
             else if (entry.HoldsPrivateKey)
             {
@@ -256,15 +267,46 @@ internal sealed partial class Shard
         }
     }
 
-    /// <summary>Writes the entry to where it belongs, and plans its ends.</summary>
+    /// <summary>Writes the entry to where it belongs, and plans its ends. Where that throws, the peer is what it was.</summary>
     private void SettleLocked(int slot, in PeerId peer, uint hash, in PeerEnds before, bool isOnlyRenewed = false)
     {
         AssertInvariantsLocked();
-        var after = PeerEnds.None;
+        var holdsPrivateKey = _entry.HoldsPrivateKey;
+        try
+        {
+            PlaceLocked(slot, peer, hash, before);
+            _entry.Commit();
+            DropLeftoversLocked();
+            _log.Clean(_index, CleaningShare);
+            _journal()?.OnChanged(peer, isOnlyRenewed);
+        }
+        finally
+        {
+            if (holdsPrivateKey)
+            {
+                _entry.Wipe();
+                _output.Wipe();
+            }
+        }
+    }
+
+    private void PlaceLocked(int slot, in PeerId peer, uint hash, in PeerEnds before)
+    {
         if (!_entry.IsEmpty)
         {
-            after = _entry.Ends;
-            StoreLocked(slot, peer, hash);
+            try
+            {
+                WriteLocked(peer);
+                // A frame that does not come after all leaves nothing behind but leftovers.
+                PlanLocked(hash, before, _entry.Ends);
+                StoreLocked(slot, hash);
+            }
+            catch
+            {
+                _entry.Abandon();
+                _entry.Places.GivePeers(slot < 0 ? 1 : 0);
+                throw;
+            }
         }
         else if (slot >= 0)
         {
@@ -272,49 +314,46 @@ internal sealed partial class Shard
             _index.RemoveAt(slot);
             _entry.Places.GivePeers(1);
         }
-
-        _entry.Commit();
-        PlanLocked(hash, before, after);
-        _log.Clean(_index, CleaningShare);
-        _journal()?.OnChanged(peer, isOnlyRenewed);
-        if (_entry.HoldsPrivateKey)
-        {
-            _entry.Wipe();
-            _output.Wipe();
-        }
     }
 
-    private void StoreLocked(int slot, in PeerId peer, uint hash)
+    private void WriteLocked(in PeerId peer)
     {
         _output.Clear();
         _output.Reserve(Frame.HeaderLength + peer.Length);
         _entry.Write(_output);
         Frame.WriteHeader(_output.Written, peer, _entry.Protocols.Number, _entry.Stamp);
-        try
-        {
-            PlaceLocked(slot, hash);
-        }
-        catch
-        {
-            // The system has no memory left: what was known stays.
-            _entry.Undo();
-            throw;
-        }
     }
 
-    private void PlaceLocked(int slot, uint hash)
+    private void StoreLocked(int slot, uint hash)
     {
         if (slot < 0)
         {
+            // First, for a frame that no index holds could not be moved.
+            _index.Reserve();
             _index.Add(hash, _log.Append(_output.Written));
             return;
         }
 
         var handle = _index.HandleAt(slot);
-        if (!_log.TryReplace(handle, _output.Written))
+        if (_log.TryReplace(handle, _output.Written))
+        {
+            return;
+        }
+
+        try
         {
             _index.Set(slot, _log.Append(_output.Written));
-            _log.Free(handle);
         }
+        catch (OutOfMemoryException)
+        {
+            if (_log.TryShrink(handle, _output.Written))
+            {
+                return;
+            }
+
+            throw;
+        }
+
+        _log.Free(handle);
     }
 }
