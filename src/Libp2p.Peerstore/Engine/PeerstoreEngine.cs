@@ -196,6 +196,9 @@ internal sealed partial class PeerstoreEngine : IDisposable
 
     public void Unwatch(PeerId peer, AddressWatcher watcher) => ShardOf(peer.GetHash64()).Unwatch(peer, watcher);
 
+    /// <summary>The number of the shard that a peer belongs to; for tests, which choose peers of the same one.</summary>
+    public static int ShardNumberOf(in PeerId peer) => NumberOf(peer.GetHash64());
+
     public void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_closed, typeof(IPeerstore));
 
     /// <summary>Refuses every question and change from now on, and ends all streams. What is known can still be written down.</summary>
@@ -403,5 +406,7 @@ internal sealed partial class PeerstoreEngine : IDisposable
         _ => nameof(PeerstoreOptions.MaxAddresses),
     };
 
-    private Shard ShardOf(ulong hash) => _shards[(int)(hash & (ShardCount - 1))];
+    private Shard ShardOf(ulong hash) => _shards[NumberOf(hash)];
+
+    private static int NumberOf(ulong hash) => (int)(hash & (ShardCount - 1));
 }
