@@ -73,6 +73,8 @@ internal sealed partial class Shard
                 watcher.CompleteLocked(() => LiveAddresses.Copy(ViewLocked(peer, PeerIndex.HashOf(peer)), now));
             }
         }
+
+        GC.KeepAlive(_log);
     }
 
     /// <summary>What is there after the change and was not before; what came and went within it was never there.</summary>
