@@ -123,8 +123,11 @@ internal sealed class FirstFormatEntry
     private void AssertAddresses(AddressReader reader)
     {
         var left = _addresses.ToDictionary(static address => Convert.ToHexString(address.Address));
+        var former = long.MaxValue;
         while (reader.MoveNext())
         {
+            Assert.InRange(reader.Expires, 1, former);
+            former = reader.Expires;
             Assert.True(left.Remove(Convert.ToHexString(reader.Bytes), out var address));
             Assert.Equal((address.Ttl, address.End, address.Source), (reader.Ttl, reader.Expires, reader.Source));
         }

@@ -80,23 +80,28 @@ public class FirstFormatFuzzTests
     }
 
     [Fact]
-    public void Every_truncation_of_a_section_is_refused()
+    public void Every_truncation_of_a_section_is_refused_or_a_section_that_says_less()
     {
+        var (refused, accepted) = (0, 0);
         for (var i = 0; i < 20; i++)
         {
             var entry = FirstFormatEntry.Random(_random);
-            foreach (var (section, body) in entry.Sections.Where(static pair => pair.Section is EntrySection.Record or EntrySection.PrivateKey))
+            foreach (var (section, body) in entry.Sections)
             {
                 for (var length = 0; length < body.Length; length++)
                 {
-                    var output = new EntryBuffer();
-                    output.PutByte(EntryFormat.FirstVersion);
-                    output.PutSection(section, length);
-                    output.Put(body.AsSpan(0, length));
-                    Assert.False(TryReadTwice(entry.Peer, EntryMutation.Seal(output.Written, entry.Peer)));
+                    _output.Clear();
+                    _output.PutByte(EntryFormat.FirstVersion);
+                    _output.PutSection(section, length);
+                    _output.Put(body.AsSpan(0, length));
+                    var isGood = TryReadTwice(entry.Peer, EntryMutation.Seal(_output.Written, entry.Peer));
+                    Assert.False(isGood && (length == 0 || section is EntrySection.PrivateKey or EntrySection.Latency));
+                    (refused, accepted) = isGood ? (refused, accepted + 1) : (refused + 1, accepted);
                 }
             }
         }
+
+        Assert.InRange(accepted, 1, refused / 10);
     }
 
     /// <summary>Reads an entry between two kinds of other bytes: what stands beside it must make no difference.</summary>
@@ -145,7 +150,7 @@ public class FirstFormatFuzzTests
             AtOnce.Answer(store.Addresses.AddAsync(peer, [Sample.Six], Sample.Hour, token));
             Assert.True(engine.TryEncode(peer, _output));
             Assert.True(_again.TryRead(peer, _output.Written, out _, out damage), damage);
-            AtOnce.Answer(store.Addresses.ClearAsync(peer, token));
+            AtOnce.Done(store.Addresses.ClearAsync(peer, token));
             AtOnce.Done(store.RemovePeerAsync(peer, token));
         }
     }
