@@ -44,7 +44,10 @@ public class ForgottenStoreTests
         AssertGoneWith(forgotten);
     }
 
-    /// <summary>A proof in optimised builds: without optimisation the frames that began the call hold the store as well.</summary>
+    /// <summary>
+    /// Sharp in an optimised run, for else the frames that began the call hold the store as well:
+    /// <c>DOTNET_TieredCompilation=0 dotnet test -c Release --filter Forgotten</c>.
+    /// </summary>
     [Fact]
     public void Memory_stays_while_a_read_is_under_way_though_nobody_holds_the_store()
     {
