@@ -14,7 +14,7 @@ namespace Libp2p.Peerstore;
 /// and second ones, are leftovers; when they outnumber the peers the queue is filled anew from the records.
 /// </para>
 /// </remarks>
-internal sealed class EndQueue(long origin)
+internal sealed class EndQueue(long origin, MemoryUse use)
 {
     private const int TickBits = 13;
     private const int HashBits = PeerIndex.PrefixBits;
@@ -60,7 +60,7 @@ internal sealed class EndQueue(long origin)
         _heap[at] = last;
         if (Count < _heap.Length / 4 && _heap.Length > MinCapacity)
         {
-            Array.Resize(ref _heap, _heap.Length / 2);
+            TryShrink();
         }
 
         return Split(first);
@@ -97,16 +97,42 @@ internal sealed class EndQueue(long origin)
 
     public void Clear() => (_heap, Count) = ([], 0);
 
+    /// <summary>Makes room for some more, so that adding them cannot fail.</summary>
+    public void Reserve(int entries)
+    {
+        if (Count + entries > _heap.Length)
+        {
+            Resize(Math.Max(Math.Max(MinCapacity, Count + entries), Count + (Count / 2)));
+        }
+    }
+
+    /// <summary>Holds what another one holds from now on, which is of no use any more.</summary>
+    public void TakeOver(EndQueue other) => (_heap, Count) = (other._heap, other.Count);
+
+    private void TryShrink()
+    {
+        try
+        {
+            Resize(_heap.Length / 2);
+        }
+        catch (OutOfMemoryException)
+        {
+            // The larger heap does as well; the next one that is taken tries again.
+        }
+    }
+
+    private void Resize(int capacity)
+    {
+        use.Ask();
+        Array.Resize(ref _heap, capacity);
+    }
+
     private static (long Tick, uint Prefix) Split(ulong entry) =>
         ((long)(entry >> HashBits), (uint)(entry & ((1u << HashBits) - 1)));
 
     private void Push(ulong entry)
     {
-        if (Count == _heap.Length)
-        {
-            Array.Resize(ref _heap, Math.Max(MinCapacity, Count + (Count / 2)));
-        }
-
+        Reserve(1);
         var at = Count++;
         while (at > 0 && _heap[(at - 1) / 2] > entry)
         {

@@ -169,6 +169,24 @@ internal sealed class PeerEntry(PeerstoreOptions options, ProtocolSets sets)
         _addresses.ForgetChanges();
     }
 
+    /// <summary>Goes back to what was loaded, what has expired included: what the entry has become could not be written.</summary>
+    public void Abandon()
+    {
+        var (held, records, wasLoaded) = (CountMortal(), HasRecord ? 1 : 0, _addressesAreLoaded);
+        ReleaseAcquired();
+        Reset();
+        if (wasLoaded)
+        {
+            LoadAddresses();
+        }
+
+        Places.Undo(held - CountMortal(), records - (HasRecord ? 1 : 0));
+        _addresses.ForgetChanges();
+
+        // Those that nobody has looked at are what they were.
+        int CountMortal() => _addressesAreLoaded ? _addresses.CountMortal() : 0;
+    }
+
     /// <summary>The change is final: what nobody uses any more is let go.</summary>
     public void Commit()
     {

@@ -18,20 +18,21 @@ internal sealed partial class PeerstoreEngine : IDisposable
     private const int Attempts = 4;
 
     private readonly Shard[] _shards = new Shard[ShardCount];
-    private readonly BlockSource _blocks = new();
+    private readonly BlockSource _blocks;
     private readonly ProtocolSets _sets;
     private readonly EndFronts _fronts;
     private readonly Quota _addressQuota;
     private readonly Quota _recordQuota;
     private readonly Quota _peerQuota;
     private readonly TimeProvider _time;
-    private readonly ITimer? _sweeper;
+    private readonly SweepTimer? _sweeper;
     private volatile bool _closed;
     private bool _isForgotten;
 
-    public PeerstoreEngine(PeerstoreOptions options, TimeProvider time)
+    public PeerstoreEngine(PeerstoreOptions options, TimeProvider time, MemoryUse? use = null)
     {
         Options = options;
+        _blocks = new(use ?? new());
         _time = time;
         _addressQuota = new(options.MaxAddresses);
         _recordQuota = new(options.MaxSignedRecords);
@@ -46,8 +47,7 @@ internal sealed partial class PeerstoreEngine : IDisposable
 
         if (options.SweepInterval > TimeSpan.Zero)
         {
-            _sweeper = time.CreateTimer(
-                static state => ((PeerstoreEngine)state!).Sweep(), this, options.SweepInterval, options.SweepInterval);
+            _sweeper = new(this, time, options.SweepInterval);
         }
     }
 
@@ -210,6 +210,9 @@ internal sealed partial class PeerstoreEngine : IDisposable
 
     public void Unwatch(PeerId peer, AddressWatcher watcher) => ShardOf(peer.GetHash64()).Unwatch(peer, watcher);
 
+    /// <summary>The number of the shard that a peer belongs to; for tests, which choose peers of the same one.</summary>
+    public static int ShardNumberOf(in PeerId peer) => NumberOf(peer.GetHash64());
+
     public void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_closed, typeof(IPeerstore));
 
     /// <summary>Refuses every question and change from now on, and ends all streams. What is known can still be written down.</summary>
@@ -242,21 +245,13 @@ internal sealed partial class PeerstoreEngine : IDisposable
     }
 
     /// <summary>What a file holds is loaded whole, whatever the limits are today; but nothing that has ended meanwhile.</summary>
-    private bool Revive(PeerEntry entry, string[] protocols, Lifetime disconnected, long now)
+    private static bool Revive(PeerEntry entry, string[] protocols, Lifetime disconnected, long now)
     {
         entry.Addresses.Disconnect(disconnected);
         entry.DropExpired(now);
         entry.DropRecordWithoutAddresses();
         entry.SetProtocolsAnyway(protocols);
-        if (entry.IsEmpty)
-        {
-            return false;
-        }
-
-        _addressQuota.TakeAnyway(entry.Addresses.CountMortal());
-        _recordQuota.TakeAnyway(entry.HasRecord ? 1 : 0);
-        _peerQuota.TakeAnyway(1);
-        return true;
+        return !entry.IsEmpty;
     }
 
     private Places RentHand()
@@ -425,5 +420,7 @@ internal sealed partial class PeerstoreEngine : IDisposable
         _ => nameof(PeerstoreOptions.MaxAddresses),
     };
 
-    private Shard ShardOf(ulong hash) => _shards[(int)(hash & (ShardCount - 1))];
+    private Shard ShardOf(ulong hash) => _shards[NumberOf(hash)];
+
+    private static int NumberOf(ulong hash) => (int)(hash & (ShardCount - 1));
 }

@@ -87,6 +87,14 @@ internal sealed class Places(Quota addresses, Quota records, Quota peers)
 
     public void GivePeers(int number) => _peers += number;
 
+    /// <summary>Takes places whatever the limits are, for a peer that is loaded whole.</summary>
+    public void TakeAnyway(int ofAddresses, int ofRecords)
+    {
+        addresses.TakeAnyway(ofAddresses);
+        records.TakeAnyway(ofRecords);
+        peers.TakeAnyway(1);
+    }
+
     /// <summary>Takes back a place that a change had taken which is undone, or takes one away that it had given.</summary>
     public void Undo(int addresses, int records)
     {

@@ -3,19 +3,31 @@ namespace Libp2p.Peerstore;
 /// <summary>The sets of protocols that occur in a store, each kept once: most peers run one of a few programs. Thread-safe.</summary>
 internal sealed class ProtocolSets(long maxSize)
 {
-    // Guards: _numbers, _free, _bySet, _size, the counts of users, and writing _sets.
+    /// <summary>A table of so few places is never made smaller, and never less than an eighth full when it is.</summary>
+    private const int MinTable = 64;
+    private const int SparseShare = 8;
+
+    // Guards: _bySet, _size, writing to _byNumber, the counts of users.
     // Order:  taken under a shard's gate or under none; nothing is taken under it.
     // Never under the gate: user code, I/O, await.
     private readonly Lock _gate = new();
     private readonly Dictionary<string[], ProtocolSet> _bySet = new(ByContent.Instance);
-    private readonly Stack<uint> _free = [];
+    private readonly NumberedSets _byNumber = new();
     private long _size;
 
-    // By number. Read without the gate: a number stands in a peer's record only while its set is here.
-    private ProtocolSet?[] _sets = [ProtocolSet.Empty];
-    private uint _next = 1;
+    public ProtocolSet this[uint number] => _byNumber[number];
 
-    public ProtocolSet this[uint number] => Volatile.Read(ref _sets)[number]!;
+    /// <summary>How many sets the tables have room for, those of their numbers and those of their contents.</summary>
+    public (int ByNumber, int ByContent) Room
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (_byNumber.Room, _bySet.Capacity);
+            }
+        }
+    }
 
     /// <summary>How many sets are kept, and how many peers use them.</summary>
     public (int Sets, long Users) Count()
@@ -64,41 +76,46 @@ internal sealed class ProtocolSets(long maxSize)
             if (--set.Users == 0)
             {
                 _bySet.Remove(set.Sorted);
-                _sets[set.Number] = null;
-                _free.Push(set.Number);
+                _byNumber.Remove(set.Number);
                 _size -= set.Size;
+                TrimLocked();
             }
         }
     }
 
     private ProtocolSet? TryAddLocked(string[] sorted, long most)
     {
-        var number = _free.TryPeek(out var free) ? free : _next;
-        var set = new ProtocolSet(number, sorted);
+        var set = new ProtocolSet(_byNumber.Reserve(), sorted);
         if (_size + set.Size > most)
         {
             return null;
         }
 
+        _bySet.Add(sorted, set);
+        _byNumber.Add(set);
         _size += set.Size;
-        if (number == _next)
+        return set;
+    }
+
+    /// <summary>
+    /// After a burst of many sets the tables shrink with what is left of them, to twice of what it needs: so that moving
+    /// what is left costs little beside the removals that led there.
+    /// </summary>
+    private void TrimLocked()
+    {
+        if (_bySet.Capacity <= MinTable || _bySet.Count >= _bySet.Capacity / SparseShare)
         {
-            _next++;
-            if (_next > _sets.Length)
-            {
-                var larger = new ProtocolSet?[_sets.Length * 2];
-                _sets.CopyTo(larger, 0);
-                Volatile.Write(ref _sets, larger);
-            }
-        }
-        else
-        {
-            _free.Pop();
+            return;
         }
 
-        _sets[number] = set;
-        _bySet.Add(sorted, set);
-        return set;
+        try
+        {
+            _bySet.TrimExcess(Math.Max(MinTable / 2, 2 * _bySet.Count));
+        }
+        catch (OutOfMemoryException)
+        {
+            // The set is gone, and the larger table does as well; the next removal tries again.
+        }
     }
 
     private sealed class ByContent : IEqualityComparer<string[]>

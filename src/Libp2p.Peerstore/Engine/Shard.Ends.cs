@@ -9,9 +9,6 @@ internal sealed partial class Shard
 
     private const int PeersPerTurn = 32;
 
-    /// <summary>A peer that connects and disconnects leaves an entry each time; filling anew looks at every record.</summary>
-    private const int LeftoversPerPeer = 4;
-
     private readonly List<uint> _handles = [];
     private readonly List<PeerId> _peers = [];
     private readonly List<(long Tick, uint Prefix)> _held = [];
@@ -63,13 +60,19 @@ internal sealed partial class Shard
                 return default;
             }
 
-            var (removed, hasMore) = SweepDueLocked(now, places);
-            hasMore |= !hasMore && _log.Clean(_index, SweepingShare);
-            PublishLocked(EndKind.NextAddress);
-            // Under the gate, so that what is counted is what is held whenever no gate is.
-            places.ReturnAll();
-            GC.KeepAlive(_log);
-            return (removed, hasMore);
+            try
+            {
+                var (removed, hasMore) = SweepDueLocked(now, places);
+                hasMore |= !hasMore && _log.Clean(_index, SweepingShare);
+                return (removed, hasMore);
+            }
+            finally
+            {
+                PublishLocked(EndKind.NextAddress);
+                // Under the gate, so that what is counted is what is held whenever no gate is.
+                places.ReturnAll();
+                GC.KeepAlive(_log);
+            }
         }
     }
 
@@ -77,40 +80,55 @@ internal sealed partial class Shard
     {
         var (removed, left, queue) = (0, PeersPerTurn, NextAddresses);
         var tick = queue.TickOf(now);
-        while (queue.FirstTick <= tick && left > 0)
+        try
         {
-            var entry = queue.TakeSame();
-            var isHeld = false;
-            foreach (var peer in PeersOfLocked(entry.Prefix))
+            while (queue.FirstTick <= tick && left > 0)
             {
-                var hash = PeerIndex.HashOf(peer);
-                var end = ViewLocked(peer, hash).Ends.NextAddress;
-                if (end <= now)
+                // Put back whatever happens, unless all of its peers have been swept.
+                _held.Add(queue.TakeSame());
+                removed += SweepSameLocked(_held[^1], now, places, out var isHeld);
+                if (!isHeld)
                 {
-                    removed += SweepPeerLocked(peer, hash, now, places);
-                }
-                else if (queue.TickOf(end) == entry.Tick)
-                {
-                    // Within the tick that is now, but not yet due.
-                    isHeld = true;
-                }
-                else if (end != long.MaxValue)
-                {
-                    queue.Add(hash, end);
+                    _held.RemoveAt(_held.Count - 1);
+                    // What is put back does not count: a turn that is over has brought the sweep on.
+                    left--;
                 }
             }
+        }
+        finally
+        {
+            PutBackLocked(queue);
+        }
 
-            // What is put back does not count: a turn that is over has brought the sweep on.
-            left -= isHeld ? 0 : 1;
-            if (isHeld)
+        DropLeftoversLocked();
+        return (removed, left == 0);
+    }
+
+    /// <summary>Sweeps the peers of an entry.</summary>
+    /// <returns>How many addresses went; held is an entry within the tick that is now, of which one is not yet due.</returns>
+    private int SweepSameLocked((long Tick, uint Prefix) entry, long now, Places places, out bool isHeld)
+    {
+        var (removed, queue) = (0, NextAddresses);
+        isHeld = false;
+        foreach (var peer in PeersOfLocked(entry.Prefix))
+        {
+            var hash = PeerIndex.HashOf(peer);
+            var end = ViewLocked(peer, hash).Ends.NextAddress;
+            if (end <= now)
             {
-                _held.Add(entry);
+                removed += SweepPeerLocked(peer, hash, now, places);
+            }
+            else if (queue.TickOf(end) == entry.Tick)
+            {
+                isHeld = true;
+            }
+            else if (end != long.MaxValue)
+            {
+                queue.Add(hash, end);
             }
         }
 
-        PutBackLocked(queue);
-        DropLeftoversLocked(EndKind.NextAddress);
-        return (removed, left == 0);
+        return removed;
     }
 
     /// <summary>The peers whose hashes begin so: nearly always one. Good until the next call.</summary>
@@ -134,13 +152,12 @@ internal sealed partial class Shard
         LoadLocked(slot, places);
         var before = _entry.Ends;
         var removed = _entry.DropExpired(now);
-        var next = _entry.Ends.NextAddress;
-        SettleLocked(slot, peer, hash, before);
-        if (next != long.MaxValue)
+        if (_entry.Ends.NextAddress is < long.MaxValue and var next)
         {
             NextAddresses.Add(hash, next);
         }
 
+        SettleLocked(slot, peer, hash, before);
         return removed;
     }
 
@@ -148,49 +165,66 @@ internal sealed partial class Shard
     {
         var queue = _ends[(int)kind] ?? FillLocked(kind);
         (tick, slot) = (long.MaxValue, -1);
-        while (slot < 0 && queue.Count > 0)
+        try
         {
-            var entry = queue.Peek();
-            (tick, var isHeld) = (entry.Tick, false);
-            _handles.Clear();
-            _index.List(entry.Prefix, PeerIndex.PrefixBits, _handles);
-            foreach (var handle in _handles)
+            while (slot < 0 && queue.Count > 0)
             {
-                var view = new PeerView(_log[handle], _sets);
-                var (peer, end) = (view.Peer, view.Ends[kind]);
-                if (end == long.MaxValue || queue.TickOf(end) < tick)
-                {
-                    continue;
-                }
-
-                if (queue.TickOf(end) > tick)
-                {
-                    _moved.Add((PeerIndex.HashOf(peer), end));
-                }
-                else if (peer == except)
-                {
-                    isHeld = true;
-                }
-                else
-                {
-                    slot = _index.Find(PeerIndex.HashOf(peer), peer, _log);
-                }
+                tick = queue.Peek().Tick;
+                slot = LookAtFrontLocked(queue, kind, except, out var isHeld);
+                PassFrontLocked(queue, slot >= 0, isHeld);
             }
-
-            PassFrontLocked(queue, entry, slot >= 0, isHeld);
+        }
+        finally
+        {
+            _moved.Clear();
+            PutBackLocked(queue);
         }
 
-        PutBackLocked(queue);
         PublishLocked(kind);
         return slot >= 0;
     }
 
+    /// <summary>Looks for a victim among the peers of the front, and notes those that have moved away from it.</summary>
+    /// <returns>The slot of the victim, or -1; held is a front at which a peer stands that must not be one.</returns>
+    private int LookAtFrontLocked(EndQueue queue, EndKind kind, in PeerId except, out bool isHeld)
+    {
+        var ((tick, prefix), slot) = (queue.Peek(), -1);
+        isHeld = false;
+        _handles.Clear();
+        _index.List(prefix, PeerIndex.PrefixBits, _handles);
+        foreach (var handle in _handles)
+        {
+            var view = new PeerView(_log[handle], _sets);
+            var (peer, end) = (view.Peer, view.Ends[kind]);
+            if (end == long.MaxValue || queue.TickOf(end) < tick)
+            {
+                continue;
+            }
+
+            if (queue.TickOf(end) > tick)
+            {
+                _moved.Add((PeerIndex.HashOf(peer), end));
+            }
+            else if (peer == except)
+            {
+                isHeld = true;
+            }
+            else
+            {
+                slot = _index.Find(PeerIndex.HashOf(peer), peer, _log);
+            }
+        }
+
+        return slot;
+    }
+
     /// <summary>Takes the front away unless it is the victim's, and adds anew what has moved.</summary>
-    private void PassFrontLocked(EndQueue queue, (long Tick, uint Prefix) entry, bool isVictim, bool isHeld)
+    private void PassFrontLocked(EndQueue queue, bool isVictim, bool isHeld)
     {
         if (!isVictim)
         {
-            queue.TakeSame();
+            queue.Reserve(_moved.Count);
+            var entry = queue.TakeSame();
             if (isHeld)
             {
                 _held.Add(entry);
@@ -204,61 +238,4 @@ internal sealed partial class Shard
 
         _moved.Clear();
     }
-
-    private void PutBackLocked(EndQueue queue)
-    {
-        foreach (var (tick, prefix) in _held)
-        {
-            queue.PutBack(tick, prefix);
-        }
-
-        _held.Clear();
-    }
-
-    private void PlanLocked(uint hash, in PeerEnds before, in PeerEnds after)
-    {
-        for (var i = 0; i < _ends.Length; i++)
-        {
-            var kind = (EndKind)i;
-            if (_ends[i] is not { } queue || after[kind] >= before[kind])
-            {
-                continue;
-            }
-
-            queue.Add(hash, after[kind]);
-            DropLeftoversLocked(kind);
-            PublishLocked(kind);
-        }
-    }
-
-    private void DropLeftoversLocked(EndKind kind)
-    {
-        if (_ends[(int)kind]!.Count > PeersPerTurn + (LeftoversPerPeer * _index.Count))
-        {
-            FillLocked(kind);
-        }
-    }
-
-    /// <summary>Fills a queue from the records: when it is first asked for, and when leftovers outnumber the peers.</summary>
-    private EndQueue FillLocked(EndKind kind)
-    {
-        var queue = _ends[(int)kind] ??= new(_fronts.Origin);
-        queue.Clear();
-        _handles.Clear();
-        _index.List(prefix: 0, bits: 0, _handles);
-        foreach (var handle in _handles)
-        {
-            var view = new PeerView(_log[handle], _sets);
-            if (view.Ends[kind] is < long.MaxValue and var end)
-            {
-                queue.Add(PeerIndex.HashOf(view.Peer), end);
-            }
-        }
-
-        _handles.Clear();
-        _handles.TrimExcess();
-        return queue;
-    }
-
-    private void PublishLocked(EndKind kind) => _fronts.Publish(kind, _number, _ends[(int)kind]!.FirstTick);
 }

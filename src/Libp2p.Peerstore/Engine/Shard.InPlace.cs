@@ -16,6 +16,8 @@ internal sealed partial class Shard
             return false;
         }
 
+        // Nothing may fail once the frame is written over.
+        ReserveEndsLocked();
         var done = change(new(Frame.SectionsOf(frame), _options, attempt.Places, attempt.Now), state, out result);
         if (done >= InPlaceResult.Renewed)
         {
@@ -35,6 +37,7 @@ internal sealed partial class Shard
         {
             var ends = PeerEnds.Of(before, view.Has(EntrySection.Record), view.Has(EntrySection.PrivateKey));
             PlanLocked(hash, ends, view.Ends);
+            DropLeftoversLocked();
         }
     }
 }

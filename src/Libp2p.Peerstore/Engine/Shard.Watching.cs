@@ -73,28 +73,45 @@ internal sealed partial class Shard
                 watcher.CompleteLocked(() => LiveAddresses.Copy(ViewLocked(peer, PeerIndex.HashOf(peer)), now));
             }
         }
+
+        GC.KeepAlive(_log);
     }
 
-    /// <summary>Tells what is there after the change and was not before; what came and went within it was never there.</summary>
-    private void TellWatchersLocked(in PeerId peer, long now)
+    /// <summary>What is there after the change and was not before; what came and went within it was never there.</summary>
+    /// <returns>Null where nobody asks for it.</returns>
+    private List<Multiaddr>? NewsLocked(in PeerId peer, long now)
     {
-        if (_watchers is null || !_watchers.TryGetValue(peer, out var watchers))
+        if (_watchers is null || !_watchers.ContainsKey(peer))
+        {
+            return null;
+        }
+
+        List<Multiaddr> news = [];
+        SectionDirectory.TryFind(_entry.Image, EntrySection.Addresses, out var before);
+        foreach (ref readonly var address in _entry.Addresses.Entries)
+        {
+            if (!IsLiveIn(before, address.Address.Bytes, now))
+            {
+                news.Add(address.Address.Detach());
+            }
+        }
+
+        return news;
+    }
+
+    /// <summary>Tells what has been stored, and not before that: a change that finds no memory has brought nothing.</summary>
+    private void TellWatchersLocked(in PeerId peer, List<Multiaddr>? news)
+    {
+        if (news is null)
         {
             return;
         }
 
-        SectionDirectory.TryFind(_entry.Image, EntrySection.Addresses, out var before);
-        foreach (ref readonly var address in _entry.Addresses.Entries)
+        foreach (var address in news)
         {
-            if (IsLiveIn(before, address.Address.Bytes, now))
+            foreach (var watcher in _watchers![peer])
             {
-                continue;
-            }
-
-            var added = address.Address.Detach();
-            foreach (var watcher in watchers)
-            {
-                watcher.OfferLocked(added);
+                watcher.OfferLocked(address);
             }
         }
     }

@@ -12,6 +12,11 @@ namespace Libp2p.Peerstore;
 /// place where it fits, else as a new frame. Only here are frames freed and moved; a frame that is freed may be moved
 /// over at once, because nobody holds a span of one outside of the gate.
 /// </para>
+/// <para>
+/// Memory may be refused at any allocation. What a change needs it takes before the peer's frame is touched, so that one
+/// that throws has changed nothing; what saves memory (cleaning, smaller tables, queues without leftovers) is left for
+/// later where it would need some. What gives something up always can: a frame that cannot move shrinks where it stands.
+/// </para>
 /// </remarks>
 internal sealed partial class Shard
 {
@@ -20,9 +25,10 @@ internal sealed partial class Shard
     //         Under a gate only the innermost ones of ProtocolSets, BlockSource and the journal are taken.
     // Never under the gate: user code, I/O, await, cryptography, completing a task that runs continuations inline.
     private readonly Lock _gate = new();
-    private readonly PeerIndex _index = new();
+    private readonly PeerIndex _index;
     private readonly RecordLog _log;
     private readonly EndQueue?[] _ends = new EndQueue?[Enum.GetValues<EndKind>().Length];
+    private readonly MemoryUse _use;
     private readonly ProtocolSets _sets;
     private readonly EndFronts _fronts;
     private readonly int _number;
@@ -37,9 +43,10 @@ internal sealed partial class Shard
     public Shard(int number, EngineParts parts, Func<IPeerJournal?> journal)
     {
         (_number, _options, _sets, _fronts, _journal) = (number, parts.Options, parts.Sets, parts.Fronts, journal);
-        _log = new(parts.Blocks);
+        (_use, _log) = (parts.Blocks.Use, new(parts.Blocks));
+        _index = new(_use);
         _entry = new(parts.Options, parts.Sets);
-        _ends[(int)EndKind.NextAddress] = new(parts.Fronts.Origin);
+        _ends[(int)EndKind.NextAddress] = new(parts.Fronts.Origin, _use);
         PublishLocked(EndKind.NextAddress);
     }
 
@@ -130,6 +137,7 @@ internal sealed partial class Shard
             if (isAlive)
             {
                 SettleLocked(-1, peer, PeerIndex.HashOf(peer), PeerEnds.None);
+                places.TakeAnyway(_entry.Addresses.CountMortal(), _entry.HasRecord ? 1 : 0);
             }
             else
             {
@@ -228,13 +236,16 @@ internal sealed partial class Shard
         var hasExpired = entry.DropExpired(attempt.Now) > 0;
         entry.Begin();
         var (done, tookPeer) = (false, false);
+        List<Multiaddr>? news = null;
         try
         {
             var result = change(new PeerChange(entry, attempt.Now), state);
             // A new peer that lacks everything else asks for its own place first.
             var isNew = slot < 0 && (!entry.IsEmpty || (attempt.MayAsk && places.AnyLacked));
             tookPeer = isNew && places.TryTakePeer();
-            done = isNew == tookPeer && !(attempt.MayAsk && places.AnyLacked);
+            var isGood = isNew == tookPeer && !(attempt.MayAsk && places.AnyLacked);
+            news = isGood && entry.IsChanged ? NewsLocked(attempt.Peer, attempt.Now) : null;
+            done = isGood;
             return isNew == tookPeer ? result : otherwise;
         }
         finally
@@ -248,80 +259,18 @@ internal sealed partial class Shard
             else if (entry.IsChanged)
             {
                 entry.Stamp = ++_stamp;
-                TellWatchersLocked(attempt.Peer, attempt.Now);
             }
 
             if (hasExpired || entry.IsChanged)
             {
                 var isOnlyRenewed = !hasExpired && entry.IsOnlyRenewed;
                 SettleLocked(slot, attempt.Peer, PeerIndex.HashOf(attempt.Hash), before, isOnlyRenewed);
+                TellWatchersLocked(attempt.Peer, news);
             }
             else if (entry.HoldsPrivateKey)
             {
                 entry.Wipe();
             }
-        }
-    }
-
-    /// <summary>Writes the entry to where it belongs, and plans its ends.</summary>
-    private void SettleLocked(int slot, in PeerId peer, uint hash, in PeerEnds before, bool isOnlyRenewed = false)
-    {
-        AssertInvariantsLocked();
-        var after = PeerEnds.None;
-        if (!_entry.IsEmpty)
-        {
-            after = _entry.Ends;
-            StoreLocked(slot, peer, hash);
-        }
-        else if (slot >= 0)
-        {
-            _log.Free(_index.HandleAt(slot));
-            _index.RemoveAt(slot);
-            _entry.Places.GivePeers(1);
-        }
-
-        _entry.Commit();
-        PlanLocked(hash, before, after);
-        _log.Clean(_index, CleaningShare);
-        _journal()?.OnChanged(peer, isOnlyRenewed);
-        if (_entry.HoldsPrivateKey)
-        {
-            _entry.Wipe();
-            _output.Wipe();
-        }
-    }
-
-    private void StoreLocked(int slot, in PeerId peer, uint hash)
-    {
-        _output.Clear();
-        _output.Reserve(Frame.HeaderLength + peer.Length);
-        _entry.Write(_output);
-        Frame.WriteHeader(_output.Written, peer, _entry.Protocols.Number, _entry.Stamp);
-        try
-        {
-            PlaceLocked(slot, hash);
-        }
-        catch
-        {
-            // The system has no memory left: what was known stays.
-            _entry.Undo();
-            throw;
-        }
-    }
-
-    private void PlaceLocked(int slot, uint hash)
-    {
-        if (slot < 0)
-        {
-            _index.Add(hash, _log.Append(_output.Written));
-            return;
-        }
-
-        var handle = _index.HandleAt(slot);
-        if (!_log.TryReplace(handle, _output.Written))
-        {
-            _index.Set(slot, _log.Append(_output.Written));
-            _log.Free(handle);
         }
     }
 }

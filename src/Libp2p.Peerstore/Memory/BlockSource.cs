@@ -13,7 +13,7 @@ namespace Libp2p.Peerstore;
 /// block of a source that it does not hold.
 /// </para>
 /// </remarks>
-internal sealed unsafe class BlockSource : IDisposable
+internal sealed unsafe class BlockSource(MemoryUse use) : IDisposable
 {
     /// <summary>The bytes of a block; an ordinary one, into which records of many peers go.</summary>
     public const int BlockSize = 1 << 16;
@@ -26,13 +26,18 @@ internal sealed unsafe class BlockSource : IDisposable
     private readonly Lock _gate = new();
     private readonly List<NativeRegion> _arenas = [];
     private readonly Dictionary<nint, NativeRegion> _single = [];
-    private readonly Stack<nint> _warm = [];
+    private readonly Stack<nint> _warm = new(MaxWarm);
     private readonly Stack<nint> _cold = [];
     private int _cut = BlocksPerArena;
 
+    /// <summary>What is asked before memory is taken, and told what was.</summary>
+    public MemoryUse Use => use;
+
     /// <summary>Gets an ordinary block; what stands in it is undefined.</summary>
+    /// <exception cref="OutOfMemoryException">The system has no memory left; nothing has happened.</exception>
     public byte* Take()
     {
+        use.Ask();
         lock (_gate)
         {
             if (_warm.TryPop(out var block) || _cold.TryPop(out block))
@@ -45,8 +50,10 @@ internal sealed unsafe class BlockSource : IDisposable
     }
 
     /// <summary>Gets a block for one record that is larger than an ordinary one.</summary>
+    /// <exception cref="OutOfMemoryException">The system has no memory left; nothing has happened.</exception>
     public byte* TakeLarge(int size)
     {
+        use.Ask();
         lock (_gate)
         {
             return AllocateLocked(size);
@@ -102,7 +109,9 @@ internal sealed unsafe class BlockSource : IDisposable
     {
         if (_cut == BlocksPerArena)
         {
-            _arenas.Add(NativeRegion.Map((nuint)BlocksPerArena * BlockSize));
+            // Who gives blocks back frees memory, and must not need any for it.
+            _cold.EnsureCapacity((_arenas.Count + 1) * BlocksPerArena);
+            _arenas.Add(NativeRegion.Map((nuint)BlocksPerArena * BlockSize, use));
             _cut = 0;
         }
 
@@ -111,7 +120,7 @@ internal sealed unsafe class BlockSource : IDisposable
 
     private byte* AllocateLocked(int size)
     {
-        var region = NativeRegion.Allocate(size);
+        var region = NativeRegion.Allocate(size, use);
         _single.Add((nint)region.Start, region);
         return region.Start;
     }

@@ -12,11 +12,13 @@ internal sealed unsafe partial class NativeRegion : SafeHandle
 
     private readonly nuint _length;
     private readonly bool _isMapped;
+    private readonly MemoryUse _use;
 
-    private NativeRegion(nint start, nuint length, bool isMapped)
+    private NativeRegion(nint start, nuint length, bool isMapped, MemoryUse use)
         : base(invalidHandleValue: 0, ownsHandle: true)
     {
-        (_length, _isMapped) = (length, isMapped);
+        (_length, _isMapped, _use) = (length, isMapped, use);
+        use.Count((long)length);
         SetHandle(start);
     }
 
@@ -25,16 +27,18 @@ internal sealed unsafe partial class NativeRegion : SafeHandle
     public byte* Start => (byte*)handle;
 
     /// <summary>Reserves address space that becomes memory, of zeros, page by page when it is written. Linux only.</summary>
-    public static NativeRegion Map(nuint length)
+    public static NativeRegion Map(nuint length, MemoryUse use)
     {
         var start = Map(0, length, ReadWrite, PrivateAnonymous, -1, 0);
+#pragma warning disable MA0012 // Callers see the same where blocks are allocations of the C library.
         return start == -1
-            ? throw new InvalidOperationException("The system has no address space left for the peerstore.")
-            : new(start, length, isMapped: true);
+            ? throw new InsufficientMemoryException("The system has no address space left for the peerstore.")
+            : new(start, length, isMapped: true, use);
+#pragma warning restore MA0012
     }
 
-    public static NativeRegion Allocate(int length) =>
-        new((nint)NativeMemory.Alloc((nuint)length), (nuint)length, isMapped: false);
+    public static NativeRegion Allocate(int length, MemoryUse use) =>
+        new((nint)NativeMemory.Alloc((nuint)length), (nuint)length, isMapped: false, use);
 
     /// <summary>Gives the pages of a part of a mapped region back; the addresses stay.</summary>
     public static void ReturnPages(byte* start, int length) =>
@@ -43,6 +47,7 @@ internal sealed unsafe partial class NativeRegion : SafeHandle
 
     protected override bool ReleaseHandle()
     {
+        _use.Count(-(long)_length);
         if (_isMapped)
         {
             return Unmap(handle, _length) == 0;

@@ -7,7 +7,7 @@ namespace Libp2p.Peerstore;
 /// go on by hash, whatever has been added or removed since. IDs lie in the records; a wrong one is looked at once in four
 /// billion comparisons, since the hash is keyed (<see cref="PeerId"/>) and its halves serve for the shard and for here.
 /// </remarks>
-internal sealed class PeerIndex
+internal sealed class PeerIndex(MemoryUse use)
 {
     /// <summary>The bits of a hash by which an <see cref="EndQueue"/> names a peer.</summary>
     public const int PrefixBits = 24;
@@ -55,14 +55,19 @@ internal sealed class PeerIndex
 
     public uint HashAt(int slot) => (uint)(_slots[slot] >> 32);
 
-    /// <summary>Adds a peer that is not there.</summary>
-    public void Add(uint hash, uint handle)
+    /// <summary>Makes room for one more, so that adding it cannot fail.</summary>
+    public void Reserve()
     {
         if ((Count + 1) * 4L > _slots.Length * 3L)
         {
             Resize(Math.Max(MinBits, _bits + 1));
         }
+    }
 
+    /// <summary>Adds a peer that is not there.</summary>
+    public void Add(uint hash, uint handle)
+    {
+        Reserve();
         Put(hash, handle);
         Count++;
     }
@@ -99,7 +104,7 @@ internal sealed class PeerIndex
         Count--;
         if (_bits > MinBits && Count < _slots.Length / 8)
         {
-            Resize(_bits - 1);
+            TryShrink();
         }
     }
 
@@ -149,6 +154,18 @@ internal sealed class PeerIndex
         _slots[slot] = ((ulong)hash << 32) | (handle + 1);
     }
 
+    private void TryShrink()
+    {
+        try
+        {
+            Resize(_bits - 1);
+        }
+        catch (OutOfMemoryException)
+        {
+            // The peer is gone, and the others are found in the larger table as well; the next removal tries again.
+        }
+    }
+
     private void Resize(int bits)
     {
         if (bits > PrefixBits)
@@ -156,6 +173,7 @@ internal sealed class PeerIndex
             throw new InvalidOperationException($"A shard holds no more than {1 << PrefixBits} slots.");
         }
 
+        use.Ask();
         var old = _slots;
         (_slots, _bits) = (new ulong[1 << bits], bits);
         foreach (var slot in old)

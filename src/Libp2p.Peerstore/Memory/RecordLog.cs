@@ -20,7 +20,7 @@ namespace Libp2p.Peerstore;
 /// is cleared, because it may have been a private key.
 /// </para>
 /// </remarks>
-internal sealed unsafe class RecordLog(BlockSource source)
+internal sealed unsafe partial class RecordLog(BlockSource source)
 {
     private const int PlaceBits = 13;
     private const int FramesPerStep = 8;
@@ -82,26 +82,14 @@ internal sealed unsafe class RecordLog(BlockSource source)
     }
 
     /// <summary>Writes over a frame if the new one is not larger than its space.</summary>
-    public bool TryReplace(uint handle, ReadOnlySpan<byte> frame)
-    {
-        var at = StartOf(handle);
-        var (space, wanted) = (Frame.SpaceOf((int)*(uint*)at), Frame.SpaceOf(frame.Length));
-        if (wanted > space || (wanted < space && At(NumberOf(handle)).Capacity != BlockSource.BlockSize))
-        {
-            return false;
-        }
+    public bool TryReplace(uint handle, ReadOnlySpan<byte> frame) =>
+        TryReplace(handle, frame, mayLeaveGap: At(NumberOf(handle)).Capacity == BlockSource.BlockSize);
 
-        frame.CopyTo(new Span<byte>(at, space));
-        new Span<byte>(at + frame.Length, space - frame.Length).Clear();
-        if (wanted < space)
-        {
-            Frame.Kill(new Span<byte>(at + wanted, space - wanted), space - wanted);
-            At(NumberOf(handle)).Live -= space - wanted;
-            Live -= space - wanted;
-        }
-
-        return true;
-    }
+    /// <summary>
+    /// Does so also where a gap remains in a block of the frame's own, until the frame is replaced again: what gives
+    /// something up must not need memory for it.
+    /// </summary>
+    public bool TryShrink(uint handle, ReadOnlySpan<byte> frame) => TryReplace(handle, frame, mayLeaveGap: true);
 
     public void Free(uint handle)
     {
@@ -122,14 +110,51 @@ internal sealed unsafe class RecordLog(BlockSource source)
     /// <summary>Moves some frames out of the block with the most gaps, if gaps are more than a share of the whole.</summary>
     /// <param name="index">Who is told where frames stand now.</param>
     /// <param name="share">How many times as much must live as there may be gaps.</param>
-    /// <returns>Whether there is more to do.</returns>
+    /// <returns>Whether there is more to do; false where memory is refused, for then the gaps stay until a later call.</returns>
     public bool Clean(PeerIndex index, int share)
     {
-        if (_victim < 0 && !TryChooseVictim(share))
+        try
+        {
+            return (_victim >= 0 || TryChooseVictim(share)) && CleanVictim(index);
+        }
+        catch (OutOfMemoryException)
+        {
+            // A frame is moved whole or not at all, and the change that this call is the last step of has been made.
+            return false;
+        }
+    }
+
+    /// <summary>Forgets all blocks, whose memory goes with their source.</summary>
+    public void Forget()
+    {
+        _blocks.Clear();
+        _unused.Clear();
+        (_current, _victim, Live, Used) = (-1, -1, 0, 0);
+    }
+
+    private bool TryReplace(uint handle, ReadOnlySpan<byte> frame, bool mayLeaveGap)
+    {
+        var at = StartOf(handle);
+        var (space, wanted) = (Frame.SpaceOf((int)*(uint*)at), Frame.SpaceOf(frame.Length));
+        if (wanted > space || (wanted < space && !mayLeaveGap))
         {
             return false;
         }
 
+        frame.CopyTo(new Span<byte>(at, space));
+        new Span<byte>(at + frame.Length, space - frame.Length).Clear();
+        if (wanted < space)
+        {
+            Frame.Kill(new Span<byte>(at + wanted, space - wanted), space - wanted);
+            At(NumberOf(handle)).Live -= space - wanted;
+            Live -= space - wanted;
+        }
+
+        return true;
+    }
+
+    private bool CleanVictim(PeerIndex index)
+    {
         for (var moved = 0; moved < FramesPerStep; moved++)
         {
             if (_cursor >= At(_victim).Used)
@@ -142,42 +167,6 @@ internal sealed unsafe class RecordLog(BlockSource source)
         }
 
         return true;
-    }
-
-    /// <summary>Walks all blocks: what lives must be what is counted.</summary>
-    public void Check(List<string> faults)
-    {
-        long live = 0;
-        foreach (ref readonly var block in CollectionsMarshal.AsSpan(_blocks))
-        {
-            var inBlock = 0;
-            for (var at = 0; at < block.Used;)
-            {
-                var frame = new ReadOnlySpan<byte>(block.Start + at, block.Used - at);
-                var space = Frame.SpaceOf(Frame.LengthOf(frame));
-                inBlock += Frame.IsDead(frame) ? 0 : space;
-                at += Math.Max(space, Frame.Alignment);
-            }
-
-            live += inBlock;
-            if (inBlock != block.Live)
-            {
-                faults.Add($"a block holds {inBlock} live bytes and counts {block.Live}");
-            }
-        }
-
-        if (live != Live)
-        {
-            faults.Add($"{live} bytes live and {Live} are counted");
-        }
-    }
-
-    /// <summary>Forgets all blocks, whose memory goes with their source.</summary>
-    public void Forget()
-    {
-        _blocks.Clear();
-        _unused.Clear();
-        (_current, _victim, Live, Used) = (-1, -1, 0, 0);
     }
 
     private void MoveNext(PeerIndex index)
@@ -260,6 +249,7 @@ internal sealed unsafe class RecordLog(BlockSource source)
         }
 
         _blocks.Add(block);
+        _unused.EnsureCapacity(_blocks.Count);
         return _blocks.Count - 1;
     }
 

@@ -22,7 +22,7 @@ public class EntryFuzzTests
         var store = new EngineStore(engine);
         for (var i = 0; i < Entries; i++)
         {
-            var entry = Mutate(valid, random, peer);
+            var entry = EntryMutation.Of(valid, random, peer);
             if (TryRestore(engine, peer, entry))
             {
                 accepted++;
@@ -61,34 +61,6 @@ public class EntryFuzzTests
         var output = new EntryBuffer();
         Assert.True(engine.TryEncode(peer, output));
         Assert.True(new EntryReader().TryRead(peer, output.Written, out _, out var damage), damage);
-    }
-
-    /// <summary>Some bytes changed, taken out or doubled, and a good checksum over the rest.</summary>
-    private static byte[] Mutate(byte[] valid, Random random, PeerId peer)
-    {
-        var bytes = valid[..^sizeof(uint)].ToList();
-        for (var changes = random.Next(4); changes >= 0; changes--)
-        {
-            var at = random.Next(1, bytes.Count);
-            switch (random.Next(4))
-            {
-                case 0:
-                    bytes[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 1:
-                    bytes[at] = (byte)random.Next(256);
-                    break;
-                case 2:
-                    bytes.RemoveRange(at, Math.Min(random.Next(1, 20), bytes.Count - at));
-                    break;
-                default:
-                    bytes.InsertRange(at, bytes.GetRange(at, Math.Min(random.Next(1, 20), bytes.Count - at)));
-                    break;
-            }
-        }
-
-        byte[] content = [.. bytes];
-        return [.. content, .. BitConverter.GetBytes(EntryFormat.Checksum(peer, content))];
     }
 
     private static async Task<(PeerId Peer, byte[] Bytes)> EncodeAsync()

@@ -7,7 +7,7 @@ public class EndQueueTests
     [Fact]
     public void Entries_come_by_time_whatever_the_order_they_went_in()
     {
-        var (queue, random, times) = (new EndQueue(Origin), new Random(11), new List<long>());
+        var (queue, random, times) = (new EndQueue(Origin, new()), new Random(11), new List<long>());
         for (var i = 0; i < 20_000; i++)
         {
             var time = Origin + random.NextInt64(TimeSpan.TicksPerDay);
@@ -37,7 +37,7 @@ public class EndQueueTests
     [Fact]
     public void Entries_that_are_the_same_are_taken_as_one()
     {
-        var queue = new EndQueue(Origin);
+        var queue = new EndQueue(Origin, new());
         for (var i = 0; i < 5; i++)
         {
             queue.Add(7u << 8, Origin + TimeSpan.TicksPerSecond);
@@ -52,7 +52,7 @@ public class EndQueueTests
     [Fact]
     public void Times_out_of_range_count_as_the_nearest_within_it()
     {
-        var queue = new EndQueue(Origin);
+        var queue = new EndQueue(Origin, new());
         Assert.Equal(0, queue.TickOf(Origin - 1));
         Assert.Equal(0, queue.TickOf(0));
         Assert.Equal(queue.TickOf(long.MaxValue), queue.TickOf(DateTime.MaxValue.Ticks));

@@ -8,7 +8,7 @@ public class PeerIndexTests
     [InlineData(8)]
     public void Chunks_by_the_beginning_of_the_hash_list_every_peer_once(int bits)
     {
-        var index = new PeerIndex();
+        var index = new PeerIndex(new());
         for (uint handle = 0; handle < 10_000; handle++)
         {
             // Hashes at both ends of the table, where the last ones wrap around to its beginning.
@@ -27,7 +27,7 @@ public class PeerIndexTests
     [Fact]
     public void Removing_shrinks_the_table_and_leaves_the_others_to_be_found()
     {
-        var (index, hashes) = (new PeerIndex(), new Dictionary<uint, uint>());
+        var (index, hashes) = (new PeerIndex(new()), new Dictionary<uint, uint>());
         var random = new Random(7);
         for (uint handle = 0; handle < 5_000; handle++)
         {

@@ -4,8 +4,8 @@ namespace Libp2p.Peerstore.Tests;
 
 public sealed class RecordLogTests : IDisposable
 {
-    private readonly BlockSource _blocks = new();
-    private readonly PeerIndex _index = new();
+    private readonly BlockSource _blocks = new(new());
+    private readonly PeerIndex _index = new(new());
     private readonly RecordLog _log;
     private readonly Dictionary<PeerId, byte[]> _model = [];
     private readonly Random _random;
