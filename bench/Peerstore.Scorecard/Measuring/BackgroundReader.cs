@@ -15,6 +15,7 @@ internal sealed class BackgroundReader(IPeerstore store, PeerId[] ids, Func<int,
     private readonly LatencyHistogram _reads = new();
     private volatile bool _isCounting;
     private volatile bool _isOver;
+    private ThreadTime? _time;
     private long _wrong;
 
     /// <summary>Reads while something is done; what came before it and after it is not counted.</summary>
@@ -36,13 +37,14 @@ internal sealed class BackgroundReader(IPeerstore store, PeerId[] ids, Func<int,
         }
 
         WrongAnswerException.ThrowIfAny("reading meanwhile", _wrong);
-        return ReaderFigures.Of(_reads);
+        return ReaderFigures.Of(_reads, _time);
     }
 
     private async Task ReadAsync()
     {
         const int WarmUp = 50_000;
         var chance = new SplitMix64(7);
+        ThreadTime? begin = null;
         for (var i = 0; !_isOver; i++)
         {
             var index = chance.Next(ids.Length);
@@ -52,6 +54,7 @@ internal sealed class BackgroundReader(IPeerstore store, PeerId[] ids, Func<int,
             _wrong += isRight(index, addresses.Count) ? 0 : 1;
             if (_isCounting)
             {
+                begin ??= ThreadTime.Read();
                 _reads.Add(elapsed);
             }
             else if (i == WarmUp)
@@ -59,5 +62,8 @@ internal sealed class BackgroundReader(IPeerstore store, PeerId[] ids, Func<int,
                 _warm.SetResult();
             }
         }
+
+        // The store completes at once: all reads were made on one thread, which is still this one.
+        _time = begin is { } first ? ThreadTime.Read() - first : null;
     }
 }

@@ -17,4 +17,6 @@ namespace Peerstore.Scorecard.Output;
 [JsonSerializable(typeof(DurableLine))]
 [JsonSerializable(typeof(CommitLine))]
 [JsonSerializable(typeof(ReadingLine))]
+[JsonSerializable(typeof(AcknowledgeLine))]
+[JsonSerializable(typeof(FileLine))]
 internal sealed partial class LinesContext : JsonSerializerContext;

@@ -25,4 +25,7 @@ internal sealed record ReadingLine : ScoreLine
 
     /// <summary>The mean read as a multiple of the floor.</summary>
     public required double Ratio { get; init; }
+
+    /// <summary>The same without the time that others had the cores: what is the store's. Nothing where the system does not say.</summary>
+    public double? RunningRatio { get; init; }
 }
