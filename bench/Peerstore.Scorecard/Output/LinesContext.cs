@@ -19,4 +19,5 @@ namespace Peerstore.Scorecard.Output;
 [JsonSerializable(typeof(ReadingLine))]
 [JsonSerializable(typeof(AcknowledgeLine))]
 [JsonSerializable(typeof(FileLine))]
+[JsonSerializable(typeof(ShrinkLine))]
 internal sealed partial class LinesContext : JsonSerializerContext;
