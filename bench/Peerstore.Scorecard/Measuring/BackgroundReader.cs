@@ -15,8 +15,8 @@ internal sealed class BackgroundReader(IPeerstore store, PeerId[] ids, Func<int,
     private readonly LatencyHistogram _reads = new();
     private volatile bool _isCounting;
     private volatile bool _isOver;
-    private ThreadTime? _time;
     private long _wrong;
+    private ReaderFigures? _figures;
 
     /// <summary>Reads while something is done; what came before it and after it is not counted.</summary>
     /// <param name="work">What is done.</param>
@@ -37,14 +37,15 @@ internal sealed class BackgroundReader(IPeerstore store, PeerId[] ids, Func<int,
         }
 
         WrongAnswerException.ThrowIfAny("reading meanwhile", _wrong);
-        return ReaderFigures.Of(_reads, _time);
+        return _figures!;
     }
 
     private async Task ReadAsync()
     {
         const int WarmUp = 50_000;
         var chance = new SplitMix64(7);
-        ThreadTime? begin = null;
+        // The store completes at once, so that all reads are made on this thread.
+        using var core = new CoreWatch();
         for (var i = 0; !_isOver; i++)
         {
             var index = chance.Next(ids.Length);
@@ -54,8 +55,13 @@ internal sealed class BackgroundReader(IPeerstore store, PeerId[] ids, Func<int,
             _wrong += isRight(index, addresses.Count) ? 0 : 1;
             if (_isCounting)
             {
-                begin ??= ThreadTime.Read();
+                if (_reads.Count == 0)
+                {
+                    core.Begin();
+                }
+
                 _reads.Add(elapsed);
+                core.Add(elapsed);
             }
             else if (i == WarmUp)
             {
@@ -63,7 +69,6 @@ internal sealed class BackgroundReader(IPeerstore store, PeerId[] ids, Func<int,
             }
         }
 
-        // The store completes at once: all reads were made on one thread, which is still this one.
-        _time = begin is { } first ? ThreadTime.Read() - first : null;
+        _figures = core.AddTo(ReaderFigures.Of(_reads));
     }
 }

@@ -23,7 +23,10 @@ internal sealed record ReaderFigures
     /// <summary>The longest.</summary>
     public required long MaxNs { get; init; }
 
-    /// <summary>The mean time that a core was at work for a read, the loop included; nothing where the system does not say.</summary>
+    /// <summary>The longest without the time that the thread was ready to run while others had the cores; nothing where the system does not say.</summary>
+    public long? MaxWithoutWaitingNs { get; init; }
+
+    /// <summary>The mean time that a core was at work for a read, the loop included.</summary>
     public double? RunningNs { get; init; }
 
     /// <summary>The mean time for a read that the thread was ready to run while others had the cores.</summary>
@@ -31,8 +34,7 @@ internal sealed record ReaderFigures
 
     /// <summary>Reads them off a histogram in units of the stopwatch.</summary>
     /// <param name="reads">The histogram.</param>
-    /// <param name="time">What the scheduler gave the thread meanwhile, where that is known.</param>
-    public static ReaderFigures Of(LatencyHistogram reads, ThreadTime? time = null) => new()
+    public static ReaderFigures Of(LatencyHistogram reads) => new()
     {
         Count = reads.Count,
         MeanNs = Statistics.Rounded(reads.Mean * TickNs),
@@ -40,14 +42,9 @@ internal sealed record ReaderFigures
         P99Ns = Nanoseconds(reads.Quantile(0.99)),
         P999Ns = Nanoseconds(reads.Quantile(0.999)),
         MaxNs = Nanoseconds(reads.Max),
-        RunningNs = PerRead(time?.RunningNs, reads),
-        WaitingNs = PerRead(time?.WaitingNs, reads),
     };
 
     private static double TickNs => 1e9 / Stopwatch.Frequency;
-
-    private static double? PerRead(long? ns, LatencyHistogram reads) =>
-        ns is { } sum && reads.Count > 0 ? Statistics.Rounded((double)sum / reads.Count) : null;
 
     private static long Nanoseconds(long ticks) => (long)(ticks * TickNs);
 }

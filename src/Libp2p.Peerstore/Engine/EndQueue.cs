@@ -58,9 +58,9 @@ internal sealed class EndQueue(long origin)
         }
 
         _heap[at] = last;
-        if (Count < _heap.Length / 4 && _heap.Length > MinCapacity)
+        if (Count < _heap.Length / 2 && _heap.Length > MinCapacity)
         {
-            Array.Resize(ref _heap, _heap.Length / 2);
+            Array.Resize(ref _heap, Math.Max(MinCapacity, Count + (Count / 2)));
         }
 
         return Split(first);

@@ -97,7 +97,8 @@ internal sealed class PeerIndex
 
         _slots[slot] = 0;
         Count--;
-        if (_bits > MinBits && Count < _slots.Length / 8)
+        // Half full then: as many peers as a quarter of it must come or go before the next time.
+        if (_bits > MinBits && Count < _slots.Length / 4)
         {
             Resize(_bits - 1);
         }
