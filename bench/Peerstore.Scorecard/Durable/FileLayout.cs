@@ -20,13 +20,13 @@ internal readonly record struct FileLayout(long Cells, long Heads, long Empty, l
         using var file = File.OpenRead(path);
         var header = new byte[FileHeader];
         file.ReadExactly(header);
-        var pageSize = BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(16));
+        var pageSize = Number(header, 16);
         var page = new byte[pageSize == 1 ? 1 << 16 : pageSize];
+        var free = FreePages(file, page, Pointer(header, 32));
         var layout = default(FileLayout);
-        file.Position = 0;
-        for (var isFirst = true; file.ReadAtLeast(page, page.Length, throwOnEndOfStream: false) == page.Length; isFirst = false)
+        for (uint number = 1; TryRead(file, page, number); number++)
         {
-            layout += Of(page, isFirst ? FileHeader : 0);
+            layout += free.Contains(number) ? new(0, 0, 0, page.Length) : Of(page, number == 1 ? FileHeader : 0);
         }
 
         return layout;
@@ -35,9 +35,32 @@ internal readonly record struct FileLayout(long Cells, long Heads, long Empty, l
     public static FileLayout operator +(FileLayout left, FileLayout right) => new(
         left.Cells + right.Cells, left.Heads + right.Heads, left.Empty + right.Empty, left.Other + right.Other);
 
+    /// <summary>They keep what they held when they were in use, and must not be taken for that.</summary>
+    private static HashSet<uint> FreePages(FileStream file, byte[] page, uint trunk)
+    {
+        HashSet<uint> free = [];
+        while (trunk != 0 && free.Add(trunk) && TryRead(file, page, trunk))
+        {
+            for (uint i = 0; i < Pointer(page, 4); i++)
+            {
+                free.Add(Pointer(page, 8 + (4 * (int)i)));
+            }
+
+            trunk = Pointer(page, 0);
+        }
+
+        return free;
+    }
+
+    private static bool TryRead(FileStream file, byte[] page, uint number)
+    {
+        file.Position = (number - 1L) * page.Length;
+        return file.ReadAtLeast(page, page.Length, throwOnEndOfStream: false) == page.Length;
+    }
+
     private static FileLayout Of(ReadOnlySpan<byte> page, int at)
     {
-        // Pages of other kinds begin with the number of a page, whose first byte is 0 below 64 GB.
+        // The rest of a long row begins with the number of a page, whose first byte is 0 below 64 GB.
         if (page[at] is not (2 or 5 or 10 or 13))
         {
             return new(0, 0, 0, page.Length);
@@ -54,6 +77,8 @@ internal readonly record struct FileLayout(long Cells, long Heads, long Empty, l
 
         return new(page.Length - head - empty, head, empty, 0);
     }
+
+    private static uint Pointer(ReadOnlySpan<byte> page, int at) => BinaryPrimitives.ReadUInt32BigEndian(page[at..]);
 
     private static int Number(ReadOnlySpan<byte> page, int at) => BinaryPrimitives.ReadUInt16BigEndian(page[at..]);
 }

@@ -25,6 +25,9 @@ internal sealed class EndQueue(long origin)
 
     public int Count { get; private set; }
 
+    /// <summary>How many entries there is room for.</summary>
+    public int Capacity => _heap.Length;
+
     /// <summary>The tick at the front; <see cref="long.MaxValue"/> where the queue is empty.</summary>
     public long FirstTick => Count == 0 ? long.MaxValue : (long)(_heap[0] >> HashBits);
 

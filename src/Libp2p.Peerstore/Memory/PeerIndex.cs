@@ -19,6 +19,9 @@ internal sealed class PeerIndex
 
     public int Count { get; private set; }
 
+    /// <summary>How many slots there are, empty ones included.</summary>
+    public int Capacity => _slots.Length;
+
     private int Mask => _slots.Length - 1;
 
     public static uint HashOf(in PeerId peer) => HashOf(peer.GetHash64());
