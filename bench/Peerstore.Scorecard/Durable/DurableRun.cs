@@ -116,6 +116,7 @@ internal sealed class DurableRun(string directory, int peers, TimeSpan reading)
 
         var floorNs = new Floor(_data, peers).MeasureThoroughly();
         var written = 0;
+        var gc = new GcWatch();
         var reader = new BackgroundReader(store, ids, static (_, count) => count == WireData.AddressCount);
         var reads = await reader.DuringAsync(async () =>
         {
@@ -123,7 +124,7 @@ internal sealed class DurableRun(string directory, int peers, TimeSpan reading)
             var loader = new StoreLoader(store, _data);
             for (var begin = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begin) < reading; written += Batch)
             {
-                await loader.LoadAsync(peers + written, Batch);
+                await loader.LoadAsync(peers + written, Batch, gc.Poll);
             }
         });
         return new()
@@ -132,6 +133,7 @@ internal sealed class DurableRun(string directory, int peers, TimeSpan reading)
             Peers = peers,
             WrittenPerSecond = Math.Round(written / reading.TotalSeconds),
             Reads = reads,
+            Gc = gc.Read(),
             FloorNs = Statistics.Rounded(floorNs),
             Ratio = Statistics.Rounded(reads.MeanNs / floorNs),
             RunningRatio = reads.RunningNs is { } running ? Statistics.Rounded(running / floorNs) : null,

@@ -20,6 +20,9 @@ internal sealed record ReadingLine : ScoreLine
     /// <summary>The reads.</summary>
     public required ReaderFigures Reads { get; init; }
 
+    /// <summary>The collector meanwhile.</summary>
+    public required GcFigures Gc { get; init; }
+
     /// <summary>The floor.</summary>
     public required double FloorNs { get; init; }
 
