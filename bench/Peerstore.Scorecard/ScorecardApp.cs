@@ -56,6 +56,7 @@ internal static class ScorecardApp
         MixedCommand.Create(host),
         MemoryCommand.Create(host),
         ExpiryCommand.Create(host),
+        ShrinkCommand.Create(host),
         ListCommand.Create(host),
         RecordsCommand.Create(host),
         DurableCommand.Create(host),

@@ -58,6 +58,9 @@ public sealed partial class SqlitePeerstore : IPeerstore, ISweepable
     /// <summary>How many peers changed and are not written yet.</summary>
     public int DirtyPeers => _writer.DirtyCount;
 
+    /// <summary>What answers. For tests and tools that count what is held.</summary>
+    internal PeerstoreEngine Engine => _store.Engine;
+
     /// <summary>Opens a file, or makes it.</summary>
     /// <param name="path">The file. Two more stand beside it while it is open, and one that locks it.</param>
     /// <param name="options">Limits and rules; the defaults where none are given.</param>

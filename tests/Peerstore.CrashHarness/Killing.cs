@@ -13,18 +13,11 @@ internal sealed record Killing(IReadOnlyList<Acknowledgement> Acknowledged, long
     public static async Task<Killing> RunAsync(
         string path, Durability durability, int seed, long first, TimeSpan after)
     {
-        var start = new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [
-                "exec", typeof(Killing).Assembly.Location, "child", "--db", path, "--mode", durability.ToString(),
-                "--seed", seed.ToString(CultureInfo.InvariantCulture), "--first", first.ToString(CultureInfo.InvariantCulture),
-            ])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
+        using var process = Start(
+        [
+            "child", "--db", path, "--mode", durability.ToString(), "--seed", seed.ToString(CultureInfo.InvariantCulture),
+            "--first", first.ToString(CultureInfo.InvariantCulture),
+        ]);
         var said = ReadAsync(process.StandardOutput);
         var complaint = process.StandardError.ReadToEndAsync();
         var ended = process.WaitForExitAsync();
@@ -34,6 +27,16 @@ internal sealed record Killing(IReadOnlyList<Acknowledgement> Acknowledged, long
         await ended;
         return new(await said, time, endedByItself ? $"exit code {process.ExitCode}: {await complaint}" : null);
     }
+
+    /// <summary>Starts this program once more.</summary>
+    public static Process Start(IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo(
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+        ["exec", typeof(Killing).Assembly.Location, .. arguments])
+    {
+        UseShellExecute = false,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
 
     private static async Task<List<Acknowledgement>> ReadAsync(StreamReader output)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Libp2p.Peerstore.Sqlite;
 
 namespace Peerstore.CrashHarness;
@@ -7,9 +6,7 @@ namespace Peerstore.CrashHarness;
 /// <summary>The process that is killed: writes as fast as it can, and says what has completed. Does not end by itself.</summary>
 internal sealed class LoadProcess(SqlitePeerstore store, Workload workload)
 {
-    // Guards: the output, one line at a time. A line is shorter than what a pipe takes as a whole.
-    private readonly Lock _gate = new();
-    private readonly Stream _output = Console.OpenStandardOutput();
+    private readonly LineOutput _output = new();
 
     /// <param name="path">The peerstore.</param>
     /// <param name="durability">What a completed operation promises.</param>
@@ -27,20 +24,11 @@ internal sealed class LoadProcess(SqlitePeerstore store, Workload workload)
         while (true)
         {
             await workload.ApplyAsync(store, workload.At(number));
-            Say(new(number, Stopwatch.GetTimestamp()));
+            _output.Say(new Acknowledgement(number, Stopwatch.GetTimestamp()));
             number += Workload.Writers;
 
             // A store that answers at once would keep its own writer waiting for a thread.
             await Task.Yield();
-        }
-    }
-
-    private void Say(Acknowledgement acknowledgement)
-    {
-        var line = Encoding.ASCII.GetBytes($"{acknowledgement}\n");
-        lock (_gate)
-        {
-            _output.Write(line);
         }
     }
 }

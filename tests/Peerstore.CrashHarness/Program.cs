@@ -19,6 +19,8 @@ internal static class Program
     {
         CreateChild(),
         CreateRun(),
+        SoakCommands.CreateChild(),
+        SoakCommands.CreateRun(),
     }.Parse(args).InvokeAsync();
 
     private static Command CreateChild()

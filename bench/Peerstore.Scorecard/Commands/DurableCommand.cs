@@ -11,7 +11,8 @@ internal sealed class DurableCommand
     private const double UsualSeconds = 5;
     private readonly LineWriter _lines;
     private readonly Option<int?> _peers = CommonOptions.Peers($"{UsualPeers}");
-    private readonly Option<double?> _seconds = CommonOptions.Seconds("Seconds of reading while writing; 5 where none are given.");
+    private readonly Option<double?> _seconds = CommonOptions.Seconds(
+        "Seconds of reading while writing, and of acknowledged writes by each number of callers; 5 where none are given.");
 
     private DurableCommand(ScorecardHost host) => _lines = new(host.Out);
 
@@ -38,11 +39,22 @@ internal sealed class DurableCommand
             var commit = BareCommit.Measure(Path.Combine(directory.FullName, "commit.db"));
             _lines.Write(commit);
             var run = new DurableRun(directory.FullName, arguments.GetValue(_peers) ?? UsualPeers, reading);
+            foreach (var callers in AcknowledgeRun.Callers)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                _lines.Write(await new AcknowledgeRun(directory.FullName, reading).MeasureAsync(callers));
+            }
+
             _lines.Write(await run.ReadMemoryAsync());
             foreach (var mode in DurableMode.All)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 _lines.Write(await run.WriteAsync(mode, commit));
+                await foreach (var line in run.LookAsync(mode))
+                {
+                    _lines.Write(line);
+                }
+
                 _lines.Write(await run.ReadFileAsync(mode));
             }
         }

@@ -59,6 +59,17 @@ internal sealed class DurableRun(string directory, int peers, TimeSpan reading)
         }
     }
 
+    /// <summary>Says what the file that was written before is filled with, and what is left of that after a compaction.</summary>
+    /// <param name="mode">How it was written.</param>
+    public async IAsyncEnumerable<FileLine> LookAsync(DurableMode mode)
+    {
+        yield return await LookAsync(PathOf(mode), mode.Name);
+        var copy = PathOf(mode) + "-compacted";
+        await PeerstoreFile.BackupAsync(PathOf(mode), copy);
+        await PeerstoreFile.CompactAsync(copy);
+        yield return await LookAsync(copy, "compacted");
+    }
+
     /// <summary>Reads from a filled file while new peers are written at full speed.</summary>
     /// <param name="mode">How; the one of the file that was written before.</param>
     public async ValueTask<ReadingLine> ReadFileAsync(DurableMode mode)
@@ -75,6 +86,26 @@ internal sealed class DurableRun(string directory, int peers, TimeSpan reading)
         return await ReadAsync(open.Store, "memory");
     }
 
+    private static async ValueTask<FileLine> LookAsync(string path, string of)
+    {
+        var (check, layout) = (await PeerstoreFile.CheckAsync(path), FileLayout.Read(path));
+        WrongAnswerException.ThrowIfAny("the check of the file", check.Findings.Count);
+        var idBytes = check.Peers * WireBytes.IdLength;
+        return new()
+        {
+            Of = of,
+            Peers = check.Peers,
+            FileBytes = check.FileBytes,
+            EntryBytes = check.EntryBytes,
+            IdBytes = idBytes,
+            RowBytes = layout.Cells - check.EntryBytes - idBytes,
+            PageBytes = layout.Heads,
+            EmptyBytes = layout.Empty,
+            OtherBytes = layout.Other,
+            Ratio = Statistics.Rounded((double)check.FileBytes / check.EntryBytes),
+        };
+    }
+
     private async ValueTask<ReadingLine> ReadAsync(IPeerstore store, string of)
     {
         var ids = new PeerId[peers];
@@ -85,6 +116,7 @@ internal sealed class DurableRun(string directory, int peers, TimeSpan reading)
 
         var floorNs = new Floor(_data, peers).MeasureThoroughly();
         var written = 0;
+        var gc = new GcWatch();
         var reader = new BackgroundReader(store, ids, static (_, count) => count == WireData.AddressCount);
         var reads = await reader.DuringAsync(async () =>
         {
@@ -92,7 +124,7 @@ internal sealed class DurableRun(string directory, int peers, TimeSpan reading)
             var loader = new StoreLoader(store, _data);
             for (var begin = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begin) < reading; written += Batch)
             {
-                await loader.LoadAsync(peers + written, Batch);
+                await loader.LoadAsync(peers + written, Batch, gc.Poll);
             }
         });
         return new()
@@ -101,8 +133,10 @@ internal sealed class DurableRun(string directory, int peers, TimeSpan reading)
             Peers = peers,
             WrittenPerSecond = Math.Round(written / reading.TotalSeconds),
             Reads = reads,
+            Gc = gc.Read(),
             FloorNs = Statistics.Rounded(floorNs),
             Ratio = Statistics.Rounded(reads.MeanNs / floorNs),
+            RunningRatio = reads.RunningNs is { } running ? Statistics.Rounded(running / floorNs) : null,
         };
     }
 

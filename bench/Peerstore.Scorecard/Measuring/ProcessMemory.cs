@@ -11,6 +11,13 @@ internal readonly record struct ProcessMemory(long Resident, long Managed, long 
 {
     private const string ResidentField = "VmRSS:";
 
+    /// <summary>Bytes in memory that the garbage collector has not taken: an estimate, since not all that it took is in memory.</summary>
+    public long Native => Resident - Committed;
+
+    /// <summary>What came in between.</summary>
+    public static ProcessMemory operator -(ProcessMemory left, ProcessMemory right) =>
+        new(left.Resident - right.Resident, left.Managed - right.Managed, left.Committed - right.Committed);
+
     /// <summary>Reads it after a collection of everything, with all that can be given back given back.</summary>
     public static ProcessMemory ReadCollected()
     {
@@ -20,8 +27,12 @@ internal readonly record struct ProcessMemory(long Resident, long Managed, long 
             GC.WaitForPendingFinalizers();
         }
 
-        return new(ReadResident(), GC.GetTotalMemory(forceFullCollection: false), GC.GetGCMemoryInfo().TotalCommittedBytes);
+        return Read();
     }
+
+    /// <summary>Reads it as it is; what the collector has taken is as of the last collection.</summary>
+    public static ProcessMemory Read() =>
+        new(ReadResident(), GC.GetTotalMemory(forceFullCollection: false), GC.GetGCMemoryInfo().TotalCommittedBytes);
 
     /// <summary>Reads the bytes in memory as they are now.</summary>
     public static long ReadResident()

@@ -23,6 +23,15 @@ internal sealed record ReaderFigures
     /// <summary>The longest.</summary>
     public required long MaxNs { get; init; }
 
+    /// <summary>The longest without the time that the thread was ready to run while others had the cores; nothing where the system does not say.</summary>
+    public long? MaxWithoutWaitingNs { get; init; }
+
+    /// <summary>The mean time that a core was at work for a read, the loop included.</summary>
+    public double? RunningNs { get; init; }
+
+    /// <summary>The mean time for a read that the thread was ready to run while others had the cores.</summary>
+    public double? WaitingNs { get; init; }
+
     /// <summary>Reads them off a histogram in units of the stopwatch.</summary>
     /// <param name="reads">The histogram.</param>
     public static ReaderFigures Of(LatencyHistogram reads) => new()

@@ -17,4 +17,7 @@ namespace Peerstore.Scorecard.Output;
 [JsonSerializable(typeof(DurableLine))]
 [JsonSerializable(typeof(CommitLine))]
 [JsonSerializable(typeof(ReadingLine))]
+[JsonSerializable(typeof(AcknowledgeLine))]
+[JsonSerializable(typeof(FileLine))]
+[JsonSerializable(typeof(ShrinkLine))]
 internal sealed partial class LinesContext : JsonSerializerContext;

@@ -20,9 +20,15 @@ internal sealed record ReadingLine : ScoreLine
     /// <summary>The reads.</summary>
     public required ReaderFigures Reads { get; init; }
 
+    /// <summary>The collector meanwhile.</summary>
+    public required GcFigures Gc { get; init; }
+
     /// <summary>The floor.</summary>
     public required double FloorNs { get; init; }
 
     /// <summary>The mean read as a multiple of the floor.</summary>
     public required double Ratio { get; init; }
+
+    /// <summary>The same without the time that others had the cores: what is the store's. Nothing where the system does not say.</summary>
+    public double? RunningRatio { get; init; }
 }

@@ -25,6 +25,9 @@ internal sealed class EndQueue(long origin, MemoryUse use)
 
     public int Count { get; private set; }
 
+    /// <summary>How many entries there is room for.</summary>
+    public int Capacity => _heap.Length;
+
     /// <summary>The tick at the front; <see cref="long.MaxValue"/> where the queue is empty.</summary>
     public long FirstTick => Count == 0 ? long.MaxValue : (long)(_heap[0] >> HashBits);
 
@@ -58,7 +61,7 @@ internal sealed class EndQueue(long origin, MemoryUse use)
         }
 
         _heap[at] = last;
-        if (Count < _heap.Length / 4 && _heap.Length > MinCapacity)
+        if (Count < _heap.Length / 2 && _heap.Length > MinCapacity)
         {
             TryShrink();
         }
@@ -113,7 +116,7 @@ internal sealed class EndQueue(long origin, MemoryUse use)
     {
         try
         {
-            Resize(_heap.Length / 2);
+            Resize(Math.Max(MinCapacity, Count + (Count / 2)));
         }
         catch (OutOfMemoryException)
         {

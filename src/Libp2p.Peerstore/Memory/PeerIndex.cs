@@ -19,6 +19,9 @@ internal sealed class PeerIndex(MemoryUse use)
 
     public int Count { get; private set; }
 
+    /// <summary>How many slots there are, empty ones included.</summary>
+    public int Capacity => _slots.Length;
+
     private int Mask => _slots.Length - 1;
 
     public static uint HashOf(in PeerId peer) => HashOf(peer.GetHash64());
@@ -102,7 +105,8 @@ internal sealed class PeerIndex(MemoryUse use)
 
         _slots[slot] = 0;
         Count--;
-        if (_bits > MinBits && Count < _slots.Length / 8)
+        // Half full then: as many peers as a quarter of it must come or go before the next time.
+        if (_bits > MinBits && Count < _slots.Length / 4)
         {
             TryShrink();
         }

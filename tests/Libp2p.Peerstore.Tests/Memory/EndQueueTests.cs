@@ -50,6 +50,22 @@ public class EndQueueTests
     }
 
     [Fact]
+    public void A_queue_is_half_full_at_least_when_most_entries_have_been_taken()
+    {
+        var queue = new EndQueue(Origin);
+        for (var i = 0; i < 4_300; i++)
+        {
+            queue.Add((uint)i << 8, Origin + (i * TimeSpan.TicksPerSecond));
+        }
+
+        while (queue.Count > 8)
+        {
+            Assert.Equal(4_300 - queue.Count, (int)queue.Take().Prefix);
+            Assert.True(queue.Capacity <= (2 * queue.Count) + 1 || queue.Capacity == 16, $"{queue.Count} entries in {queue.Capacity}");
+        }
+    }
+
+    [Fact]
     public void Times_out_of_range_count_as_the_nearest_within_it()
     {
         var queue = new EndQueue(Origin, new());

@@ -49,6 +49,29 @@ public class PeerIndexTests
         }
     }
 
+    [Fact]
+    public void A_table_is_a_quarter_full_at_least_when_most_peers_have_gone()
+    {
+        var (index, random) = (new PeerIndex(), new Random(3));
+        for (uint handle = 0; handle < 4_300; handle++)
+        {
+            index.Add((uint)random.NextInt64(1L << 32), handle);
+        }
+
+        Assert.Equal(8_192, index.Capacity);
+        while (index.Count > 390)
+        {
+            index.RemoveAt(FirstTaken(index));
+            Assert.True(index.Capacity <= 4 * index.Count, $"{index.Count} peers in {index.Capacity} slots");
+        }
+
+        Assert.Equal(1_024, index.Capacity);
+    }
+
+    // The handle of an empty slot is that of none.
+    private static int FirstTaken(PeerIndex index) =>
+        Enumerable.Range(0, index.Capacity).First(slot => index.HandleAt(slot) != uint.MaxValue);
+
     private static int SlotOf(PeerIndex index, uint hash, uint handle)
     {
         for (var slot = 0; slot < 1 << 14; slot++)

@@ -44,12 +44,18 @@ public sealed class OtherBenchTests
     }
 
     [Fact]
-    public async Task Durable_finds_every_peer_again()
+    public async Task Shrink_measures_a_burst_beside_what_stays()
     {
-        var lines = await InProcess.MeasureAsync("durable", "durable", "--peers", "500", "--seconds", "0.02");
+        var lines = await InProcess.MeasureAsync("shrink", "shrink", "--peers", "5000");
         var line = Assert.Single(lines);
-        Assert.Equal(500, line.GetProperty("peers").GetInt32());
-        Assert.True(line.GetProperty("fileBytesPerPeer").GetDouble() > 100);
+        Assert.Equal(5_000, line.GetProperty("peers").GetInt32());
+        Assert.Equal(500, line.GetProperty("stayingPeers").GetInt32());
+        Assert.True(line.GetProperty("reads").GetProperty("count").GetInt64() > 0);
+        var (peak, collected) = (line.GetProperty("peak"), line.GetProperty("collected"));
+        Assert.True(peak.GetProperty("resident").GetInt64() > collected.GetProperty("resident").GetInt64());
+        Assert.Equal(
+            peak.GetProperty("resident").GetInt64(),
+            peak.GetProperty("native").GetInt64() + peak.GetProperty("committed").GetInt64());
     }
 
     [Fact]
