@@ -52,7 +52,7 @@ public class EndQueueTests
     [Fact]
     public void A_queue_is_half_full_at_least_when_most_entries_have_been_taken()
     {
-        var queue = new EndQueue(Origin);
+        var queue = new EndQueue(Origin, new());
         for (var i = 0; i < 4_300; i++)
         {
             queue.Add((uint)i << 8, Origin + (i * TimeSpan.TicksPerSecond));

@@ -52,7 +52,7 @@ public class PeerIndexTests
     [Fact]
     public void A_table_is_a_quarter_full_at_least_when_most_peers_have_gone()
     {
-        var (index, random) = (new PeerIndex(), new Random(3));
+        var (index, random) = (new PeerIndex(new()), new Random(3));
         for (uint handle = 0; handle < 4_300; handle++)
         {
             index.Add((uint)random.NextInt64(1L << 32), handle);
