@@ -29,7 +29,7 @@ public static class PeerstoreFile
             .ConfigureAwait(false);
     }
 
-    /// <summary>Reads a file whole and says what is wrong with it. The file is not changed.</summary>
+    /// <summary>Reads a file whole, its schema included, and says what is wrong with it. The file is not changed.</summary>
     /// <param name="path">The file. No store has it open: of one that is, check a backup.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What was found; a damaged file is an answer, not an error.</returns>

@@ -20,6 +20,7 @@ internal sealed class FileInspection(string path)
     {
         var version = (int)SqliteFile.ReadNumber(connection, "PRAGMA user_version");
         Attempt(() => CheckPages(connection));
+        Attempt(() => SchemaInspection.Run(connection, version, Note));
         cancellationToken.ThrowIfCancellationRequested();
         Attempt(() => CheckPeers(connection, cancellationToken));
         Attempt(() => _setAside = SqliteFile.ReadNumber(connection, "SELECT count(*) FROM damaged"));

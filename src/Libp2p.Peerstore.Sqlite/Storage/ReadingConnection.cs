@@ -34,7 +34,8 @@ internal static class ReadingConnection
         try
         {
             connection.Open();
-            Recognise(connection, path);
+            SqliteFile.Execute(connection, "PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0;");
+            _ = SqliteSchema.Recognise(connection, path, mayBeEmpty: false);
             return connection;
         }
         catch (SqliteException e)
@@ -46,23 +47,6 @@ internal static class ReadingConnection
         {
             connection.Dispose();
             throw;
-        }
-    }
-
-    private static void Recognise(SqliteConnection connection, string path)
-    {
-        SqliteFile.Execute(connection, "PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0;");
-        if (SqliteFile.ReadNumber(connection, "PRAGMA application_id") != SqliteSchema.ApplicationId)
-        {
-            throw SqliteFile.NotAPeerstore(path, "it is a SQLite database of another application");
-        }
-
-        var version = SqliteFile.ReadNumber(connection, "PRAGMA user_version");
-        if (version > SqliteSchema.Version)
-        {
-            throw new PeerstoreException(
-                PeerstoreError.WrongFile,
-                $"The peerstore {path} was written by a newer version of this program (schema {version}, known up to {SqliteSchema.Version}).");
         }
     }
 }

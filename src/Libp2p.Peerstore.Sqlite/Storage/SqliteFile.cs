@@ -26,7 +26,7 @@ internal static class SqliteFile
         try
         {
             connection.Open();
-            Recognise(connection, path);
+            Prepare(connection, path);
             return connection;
         }
         catch
@@ -133,23 +133,11 @@ internal static class SqliteFile
     public static PeerstoreException CannotOpen(string path, Exception cause) => new(
         PeerstoreError.CannotOpen, $"The peerstore {path} cannot be opened: {cause.Message}", cause);
 
-    private static void Recognise(SqliteConnection connection, string path)
+    private static void Prepare(SqliteConnection connection, string path)
     {
         // In milliseconds: who looks into the file with a shell may hold it for a moment.
         Execute(connection, "PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0; PRAGMA busy_timeout = 1000;");
-        var (application, version) = (ReadNumber(connection, "PRAGMA application_id"), ReadNumber(connection, "PRAGMA user_version"));
-        var isNew = application == 0 && version == 0 && ReadNumber(connection, "SELECT count(*) FROM sqlite_schema") == 0;
-        if (!isNew && application != SqliteSchema.ApplicationId)
-        {
-            throw NotAPeerstore(path, "it is a SQLite database of another application");
-        }
-
-        if (version > SqliteSchema.Version)
-        {
-            throw new PeerstoreException(
-                PeerstoreError.WrongFile,
-                $"The peerstore {path} was written by a newer version of this program (schema {version}, known up to {SqliteSchema.Version}).");
-        }
+        var version = SqliteSchema.Recognise(connection, path, mayBeEmpty: true);
 
         // A commit is on the disk when it returns; a checkpoint is made by this connection only.
         Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8192;");

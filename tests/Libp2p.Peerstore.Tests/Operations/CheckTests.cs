@@ -93,7 +93,9 @@ public sealed class CheckTests : IDisposable
 
         Assert.NotEmpty((await PeerstoreFile.CheckAsync(_folder.File("page.db"), Token)).Findings);
         var bare = await PeerstoreFile.CheckAsync(_folder.Peers(), Token);
-        Assert.Contains("no such table: peer", Assert.Single(bare.Findings), StringComparison.Ordinal);
+        Assert.Equal("the table peer is missing", bare.Findings[0]);
+        Assert.Contains("no such table: peer", bare.Findings[1], StringComparison.Ordinal);
+        Assert.Equal(2, bare.Findings.Count);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class FirstVersionTests : TemporaryDirectory
 
     private async Task AssertAllAsync()
     {
+        Assert.Equal(0, (await InProcess.RunAsync("check", "--db", Db)).ExitCode);
         foreach (var expected in ExpectedPeer.All)
         {
             var shown = await InProcess.RunAsync("show", expected.Peer, "--db", Db, "--json");
