@@ -177,7 +177,10 @@ public sealed partial class SqlitePeerstore : IPeerstore, ISweepable
 
             var loader = new PeerLoader(connection, engine, sealer, time.GetUtcNow());
             loader.Load(options.Progress, cancellationToken);
-            var writer = new PeerWriter(new PeerBatch(connection, engine, sealer), path, options, time);
+            var rowBytes = OversizedFile.Shrink(connection, engine, options.MaxFileBytes, loader.RowBytes);
+            var room = new FileRoom(connection, options.MaxFileBytes, rowBytes);
+            var batch = new PeerBatch(connection, engine, room, sealer);
+            var writer = new PeerWriter(batch, new FullFile(batch, room, engine), path, options, time);
             engine.Journal = writer;
             foreach (var peer in loader.Changed)
             {

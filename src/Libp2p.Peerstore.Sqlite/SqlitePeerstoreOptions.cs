@@ -4,6 +4,9 @@ namespace Libp2p.Peerstore.Sqlite;
 /// <remarks>Immutable; safe to share between stores.</remarks>
 public sealed record SqlitePeerstoreOptions
 {
+    /// <summary>The least that <see cref="MaxFileBytes"/> can be: 1 MiB.</summary>
+    public const long LeastMaxFileBytes = 1 << 20;
+
     private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1);
 
     /// <summary>What holds for any store: limits, lifetimes, rules.</summary>
@@ -45,6 +48,25 @@ public sealed record SqlitePeerstoreOptions
             field = value;
         }
     } = 262_144;
+
+    /// <summary>
+    /// How many bytes the file has at most. Default 8 GiB, which holds ten million peers of five addresses each. The log beside
+    /// it counts apart: up to an eighth of this, and 32 MB, and what one transaction writes; more while a backup is made.
+    /// Where it is reached, <see cref="PeerstoreOptions.WhenFull"/> decides as where <see cref="PeerstoreOptions.MaxPeers"/> is:
+    /// the least valuable peers make room, in memory and in the file, or new ones are refused. What nobody makes room for
+    /// is not written, and <see cref="SqlitePeerstore.WriteFailure"/> says so until there is room. A file that has
+    /// more when it is opened is written anew.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than <see cref="LeastMaxFileBytes"/>.</exception>
+    public long MaxFileBytes
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, LeastMaxFileBytes);
+            field = value;
+        }
+    } = 8L << 30;
 
     /// <summary>
     /// How private keys are protected in the file, and what unlocks them. Default nothing: then the store takes none, and a

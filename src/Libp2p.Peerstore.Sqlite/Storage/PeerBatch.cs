@@ -5,10 +5,15 @@ using SQLitePCL;
 namespace Libp2p.Peerstore.Sqlite;
 
 /// <summary>Writes peers as they are in the engine now, many in one transaction. Used by one thread at a time.</summary>
+/// <remarks>
+/// In a file that is full, who finds no room is <see cref="Unfit"/>, and the others are written: among them may be those that
+/// make room.
+/// </remarks>
 internal sealed class PeerBatch : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly PeerstoreEngine _engine;
+    private readonly FileRoom _room;
     private readonly Statement _begin;
     private readonly Statement _commit;
     private readonly Statement _upsert;
@@ -17,9 +22,9 @@ internal sealed class PeerBatch : IDisposable
     private readonly EntryBuffer _buffer = new();
     private readonly EntryBuffer _sealed = new();
 
-    public PeerBatch(SqliteConnection connection, PeerstoreEngine engine, KeySealer? sealer)
+    public PeerBatch(SqliteConnection connection, PeerstoreEngine engine, FileRoom room, KeySealer? sealer)
     {
-        (_connection, _engine, Sealer) = (connection, engine, sealer);
+        (_connection, _engine, _room, Sealer) = (connection, engine, room, sealer);
         _begin = new(connection, "BEGIN IMMEDIATE");
         _commit = new(connection, "COMMIT");
         _upsert = new(
@@ -32,6 +37,9 @@ internal sealed class PeerBatch : IDisposable
     /// <summary>What seals private keys; null while there are none.</summary>
     public KeySealer? Sealer { get; private set; }
 
+    /// <summary>Who found no room in the file, and is not written as it is. Whoever deals with them takes them away.</summary>
+    public List<PeerId> Unfit { get; } = [];
+
     /// <summary>Seals private keys in another way from now on, those in the file as well.</summary>
     public void ChangeSealer(KeySealer next)
     {
@@ -41,48 +49,91 @@ internal sealed class PeerBatch : IDisposable
         former?.Dispose();
     }
 
-    /// <summary>Writes all of them, or none.</summary>
+    /// <summary>Writes as many as one transaction takes, all of these or none.</summary>
     /// <param name="peers">The peers. They are sorted, for neighbours share pages.</param>
-    /// <param name="alive">The time, where it is to be noted.</param>
-    public void Write(Span<PeerId> peers, DateTimeOffset? alive)
+    /// <param name="alive">The time, where it is to be noted, with the last of them.</param>
+    /// <returns>How many of the sorted ones it was, those that found no room included.</returns>
+    public int Write(Span<PeerId> peers, DateTimeOffset? alive)
     {
         peers.Sort();
+        var (done, unfit, isCommitted) = (0, Unfit.Count, false);
         _begin.Run();
+        _room.Begin();
         try
         {
-            foreach (ref readonly var peer in peers)
+            for (var bytes = 0L; done < peers.Length && bytes <= _room.BytesPerTransaction; done++)
             {
-                if (_engine.TryEncode(peer, _buffer))
-                {
-                    _upsert.Bind(1, peer.Bytes).Bind(2, Seal(peer)).Run();
-                }
-                else
-                {
-                    _delete.Bind(1, peer.Bytes).Run();
-                }
+                bytes += Write(peers[done]);
             }
 
-            if (alive is { } time)
+            TryUnfitAgain(unfit);
+            if (alive is { } time && done == peers.Length)
             {
                 _setMeta.Bind(1, MetaTable.Alive).Bind(2, MetaTable.ToText(time)).Run();
             }
 
             _commit.Run();
+            isCommitted = true;
+            _room.Commit();
+            return done;
         }
         finally
         {
-            RollBack();
+            if (!isCommitted)
+            {
+                RollBack();
+                Unfit.RemoveRange(unfit, Unfit.Count - unfit);
+            }
         }
     }
 
     public void Dispose()
     {
         Sealer?.Dispose();
+        _room.Dispose();
         _begin.Dispose();
         _commit.Dispose();
         _upsert.Dispose();
         _delete.Dispose();
         _setMeta.Dispose();
+    }
+
+    /// <summary>Writes a peer, or notes that there is no room for it.</summary>
+    /// <returns>The bytes of its entry.</returns>
+    private int Write(in PeerId peer)
+    {
+        if (!_engine.TryEncode(peer, _buffer))
+        {
+            _room.GiveBack(peer);
+            _delete.Bind(1, peer.Bytes).Run();
+            return 0;
+        }
+
+        var entry = Seal(peer);
+        if (_room.TryTake(peer, entry.Length))
+        {
+            _upsert.Bind(1, peer.Bytes).Bind(2, entry).Run();
+        }
+        else
+        {
+            Unfit.Add(peer);
+        }
+
+        return entry.Length;
+    }
+
+    /// <summary>Those that came behind them may have left some room.</summary>
+    private void TryUnfitAgain(int first)
+    {
+        if (Unfit.Count > first)
+        {
+            var again = Unfit[first..];
+            Unfit.RemoveRange(first, again.Count);
+            foreach (var peer in again)
+            {
+                Write(peer);
+            }
+        }
     }
 
     private ReadOnlySpan<byte> Seal(in PeerId peer)
@@ -103,5 +154,7 @@ internal sealed class PeerBatch : IDisposable
         {
             _ = raw.sqlite3_exec(_connection.Handle, "ROLLBACK");
         }
+
+        _room.RollBack();
     }
 }

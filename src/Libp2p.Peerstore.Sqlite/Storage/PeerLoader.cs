@@ -23,6 +23,9 @@ internal sealed class PeerLoader(SqliteConnection connection, PeerstoreEngine en
     /// </summary>
     public IReadOnlyList<PeerId> Changed => _changed;
 
+    /// <summary>The bytes of the rows that stay.</summary>
+    public long RowBytes { get; private set; }
+
     /// <summary>Loads every peer.</summary>
     /// <param name="progress">Told how far it has come; null for nobody, which saves counting.</param>
     /// <param name="cancellationToken">Cancels; the engine is of no use then.</param>
@@ -36,7 +39,9 @@ internal sealed class PeerLoader(SqliteConnection connection, PeerstoreEngine en
         {
             for (var read = 1L; rows.Read(); read++)
             {
+                var (bytes, dropped) = (rows.Blob(0).Length + rows.Blob(1).Length, _dead.Count + _damaged.Count);
                 Take(rows.Blob(0), rows.Blob(1), connectedUntil);
+                RowBytes += _dead.Count + _damaged.Count == dropped ? bytes : 0;
                 if (read % ProgressStep == 0)
                 {
                     cancellationToken.ThrowIfCancellationRequested();

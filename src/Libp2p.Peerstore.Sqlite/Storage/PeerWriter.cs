@@ -16,13 +16,13 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
     private readonly bool _acknowledges;
     private volatile bool _takesPrivateKeys;
 
-    public PeerWriter(PeerBatch batch, string path, SqlitePeerstoreOptions options, TimeProvider time)
+    public PeerWriter(PeerBatch batch, FullFile full, string path, SqlitePeerstoreOptions options, TimeProvider time)
     {
         _path = path;
         _acknowledges = options.Durability == Durability.OnAcknowledge;
         _takesPrivateKeys = options.PrivateKeys is not null;
         _backlog = new(_dirty, options.MaxDirtyPeers);
-        _writer = new(batch, path, time, _dirty, _backlog);
+        _writer = new(batch, full, path, time, _dirty, _backlog);
         _loop = new(_writer, _dirty, options, time);
     }
 
@@ -46,9 +46,9 @@ internal sealed class PeerWriter : IPeerJournal, IAsyncDisposable
         }
     }
 
-    public void ThrowIfRefusing()
+    public void ThrowIfRefusing(bool mayAdd)
     {
-        if (Failure is { } failure && _backlog.IsFull)
+        if (Failure is { } failure && _backlog.IsFull && (mayAdd || !_writer.IsFileFull))
         {
             PeerstoreMeter.CountRefused(nameof(SqlitePeerstoreOptions.MaxDirtyPeers));
             throw new PeerstoreException(

@@ -8,7 +8,7 @@ namespace Libp2p.Peerstore.Sqlite;
 /// may change how private keys are protected meanwhile.
 /// </remarks>
 internal sealed class RoundWriter(
-    PeerBatch batch, string path, TimeProvider time, DirtyPeers dirty, Backlog backlog)
+    PeerBatch batch, FullFile full, string path, TimeProvider time, DirtyPeers dirty, Backlog backlog)
 {
     /// <summary>So few that a commit holds nobody up for long, so many that its sync is cheap for each.</summary>
     public const int PeersPerTransaction = 4096;
@@ -19,11 +19,12 @@ internal sealed class RoundWriter(
     // Guards: the batch, and with it the connection.
     // Order:  taken first; the gates of shards and stripes are taken under it.
     private readonly Lock _disk = new();
-    private readonly PeerId[] _taken = new PeerId[PeersPerTransaction];
+    private readonly PeerId[] _taken = new PeerId[full.PeersPerTransaction];
     private volatile PeerstoreException? _failure;
     private volatile bool _renewalsAreDue;
     private volatile bool _heartbeatIsDue;
     private DateTimeOffset _alive;
+    private int _unfit;
     private bool _isClosed;
 
     /// <summary>Who waits for which round.</summary>
@@ -31,6 +32,9 @@ internal sealed class RoundWriter(
 
     /// <summary>Why the last attempt to write failed, or null.</summary>
     public PeerstoreException? Failure => _failure;
+
+    /// <summary>Whether that was because the file is as large as it may be: what makes room helps.</summary>
+    public bool IsFileFull => Volatile.Read(ref _unfit) > 0;
 
     /// <summary>The next round takes the renewals, too.</summary>
     public void RenewalsAreDue() => _renewalsAreDue = true;
@@ -85,7 +89,8 @@ internal sealed class RoundWriter(
     {
         try
         {
-            while (dirty.InWork > PeersPerTransaction)
+            Volatile.Write(ref _unfit, 0);
+            while (dirty.InWork > _taken.Length)
             {
                 Write(alive: null);
             }
@@ -95,7 +100,12 @@ internal sealed class RoundWriter(
             var isDue = isLast || _heartbeatIsDue || (dirty.InWork > 0 && (now - _alive).Duration() >= BusyHeartbeat);
             if (isDue || dirty.InWork > 0)
             {
-                Write(isDue ? now : null);
+                // A transaction may take less than was taken for it.
+                do
+                {
+                    Write(isDue ? now : null);
+                }
+                while (dirty.InWork > 0);
             }
 
             if (isDue)
@@ -103,11 +113,12 @@ internal sealed class RoundWriter(
                 (_alive, _heartbeatIsDue) = (now, false);
             }
 
-            return null;
+            return IsFileFull ? CannotWrite(full.Reason(_unfit)) : null;
         }
         catch (Exception e)
         {
             // Whatever it is, nothing noted may be lost, nobody may wait for ever, and the task must live on.
+            batch.Unfit.Clear();
             dirty.PutBack();
             return CannotWrite(e);
         }
@@ -118,13 +129,25 @@ internal sealed class RoundWriter(
         var peers = dirty.Take(_taken);
         lock (_disk)
         {
-            batch.Write(peers, alive);
+            peers = peers[..batch.Write(peers, alive)];
+            full.MakeRoom();
+
+            // They wait for the next round, whichever that is: the others of this one may be those that leave room.
+            foreach (var peer in batch.Unfit)
+            {
+                dirty.Note(peer, mayWait: false);
+            }
+
+            Volatile.Write(ref _unfit, _unfit + batch.Unfit.Count);
+            batch.Unfit.Clear();
         }
 
         dirty.Written(peers);
         backlog.Settle(failure: null);
     }
 
-    private PeerstoreException CannotWrite(Exception cause) => new(
-        PeerstoreError.CannotWrite, $"The peerstore {path} cannot be written: {cause.Message}", cause);
+    private PeerstoreException CannotWrite(Exception cause) => CannotWrite(cause.Message, cause);
+
+    private PeerstoreException CannotWrite(string reason, Exception? cause = null) => new(
+        PeerstoreError.CannotWrite, $"The peerstore {path} cannot be written: {reason}", cause);
 }

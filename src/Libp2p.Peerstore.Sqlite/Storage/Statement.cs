@@ -66,6 +66,19 @@ internal sealed class Statement : IDisposable
         }
     }
 
+    /// <summary>Reads one number; 0 where there is no row.</summary>
+    public long ReadNumber()
+    {
+        try
+        {
+            return Read() ? raw.sqlite3_column_int64(_statement, 0) : 0;
+        }
+        finally
+        {
+            _ = raw.sqlite3_reset(_statement);
+        }
+    }
+
     /// <summary>A column of the row, counted from zero: good until the next row.</summary>
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_statement, column);
 

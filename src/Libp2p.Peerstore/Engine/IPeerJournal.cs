@@ -12,8 +12,9 @@ internal interface IPeerJournal
     void OnChanged(in PeerId peer, bool isOnlyRenewed);
 
     /// <summary>Refuses a change before it is made: what is noted cannot be written, and no more of it is kept.</summary>
+    /// <param name="mayAdd">Whether the change may add something: of a journal that is full, what removes is taken.</param>
     /// <exception cref="PeerstoreException">That is so; the message says why.</exception>
-    void ThrowIfRefusing();
+    void ThrowIfRefusing(bool mayAdd);
 
     /// <summary>Refuses a private key before it is stored: nobody said how it is to be protected on the disk.</summary>
     /// <exception cref="PeerstoreException">That is so; the message says what to configure.</exception>

@@ -92,7 +92,7 @@ internal sealed partial class PeerstoreEngine : IDisposable
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Journal?.ThrowIfRefusing();
+        Journal?.ThrowIfRefusing(mayAdd: true);
         return Try(new PeerAttempt(peer, peer.GetHash64(), Now, RentHand(), MayAdd: true, MayAsk: true), state, change, whenFull);
     }
 
@@ -110,7 +110,7 @@ internal sealed partial class PeerstoreEngine : IDisposable
         PeerId peer, TState state, ChangeRule<TState, TResult> change, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Journal?.ThrowIfRefusing();
+        Journal?.ThrowIfRefusing(mayAdd: false);
         return Try(
             new PeerAttempt(peer, peer.GetHash64(), Now, RentHand(), MayAdd: false, MayAsk: true), state, change, default!);
     }
@@ -328,11 +328,11 @@ internal sealed partial class PeerstoreEngine : IDisposable
 
     private bool Evict(EndKind kind, int number, in PeerId except, Places places)
     {
-        var evicted = 0;
-        while (evicted < number && LeastValuableShard(kind, except) is { } shard)
+        var (evicted, search) = (0, new VictimSearch(kind, except, AlsoWhenClosed: false));
+        while (evicted < number && LeastValuableShard(search) is { } shard)
         {
             // Somebody else may have been quicker; then the next look finds the next victim.
-            evicted += shard.TryEvict(kind, except, places) ? 1 : 0;
+            evicted += shard.TryEvict(search, places, out _) ? 1 : 0;
         }
 
         PeerstoreMeter.CountEvicted(LimitOf(kind), evicted);
@@ -340,10 +340,10 @@ internal sealed partial class PeerstoreEngine : IDisposable
     }
 
     /// <summary>The shard of the least valuable peer: asked one by one, from the one that promises the least.</summary>
-    private Shard? LeastValuableShard(EndKind kind, in PeerId except)
+    private Shard? LeastValuableShard(in VictimSearch search)
     {
         Span<long> values = stackalloc long[ShardCount];
-        _fronts.CopyTo(kind, values);
+        _fronts.CopyTo(search.Kind, values);
         while (true)
         {
             var least = values.IndexOf(LeastOf(values));
@@ -353,7 +353,7 @@ internal sealed partial class PeerstoreEngine : IDisposable
                 return null;
             }
 
-            values[least] = _shards[least].LeastValue(kind, except);
+            values[least] = _shards[least].LeastValue(search);
             if (values[least] == promised)
             {
                 return _shards[least];
@@ -409,7 +409,7 @@ internal sealed partial class PeerstoreEngine : IDisposable
         return removed;
     }
 
-    private static void CountRefused(Places places)
+    private void CountRefused(Places places)
     {
         PeerstoreMeter.CountRefused(LimitOf(EndKind.Address), places.LackedAddresses);
         PeerstoreMeter.CountRefused(LimitOf(EndKind.Record), places.LackedRecord ? 1 : 0);
@@ -417,10 +417,10 @@ internal sealed partial class PeerstoreEngine : IDisposable
         PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxProtocolSetBytes), places.LackedProtocolSet ? 1 : 0);
     }
 
-    private static string LimitOf(EndKind kind) => kind switch
+    private string LimitOf(EndKind kind) => kind switch
     {
         EndKind.Record => nameof(PeerstoreOptions.MaxSignedRecords),
-        EndKind.Peer => nameof(PeerstoreOptions.MaxPeers),
+        EndKind.Peer => _peersAreHeldBy ?? nameof(PeerstoreOptions.MaxPeers),
         _ => nameof(PeerstoreOptions.MaxAddresses),
     };
 

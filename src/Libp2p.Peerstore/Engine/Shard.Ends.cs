@@ -17,32 +17,33 @@ internal sealed partial class Shard
     private EndQueue NextAddresses => _ends[(int)EndKind.NextAddress]!;
 
     /// <summary>A time before the value of the least valuable peer and none after it; see <see cref="EndFronts"/>.</summary>
-    public long LeastValue(EndKind kind, in PeerId except)
+    public long LeastValue(in VictimSearch search)
     {
         lock (_gate)
         {
-            var found = !_closed && TryFindVictimLocked(kind, except, out var tick, out _) ? tick : long.MaxValue;
+            var found = MaySearchLocked(search) && TryFindVictimLocked(search.Kind, search.Except, out var tick, out _) ? tick : long.MaxValue;
             GC.KeepAlive(_log);
             return found;
         }
     }
 
     /// <summary>Makes the least valuable peer give something up, into somebody's hand.</summary>
-    public bool TryEvict(EndKind kind, in PeerId except, Places places)
+    public bool TryEvict(in VictimSearch search, Places places, out PeerId victim)
     {
         lock (_gate)
         {
-            if (_closed || !TryFindVictimLocked(kind, except, out _, out var slot))
+            victim = default;
+            if (!MaySearchLocked(search) || !TryFindVictimLocked(search.Kind, search.Except, out _, out var slot))
             {
                 return false;
             }
 
-            var (peer, hash) = (new PeerView(_log[_index.HandleAt(slot)], _sets).Peer, _index.HashAt(slot));
+            (victim, var hash) = (new PeerView(_log[_index.HandleAt(slot)], _sets).Peer, _index.HashAt(slot));
             LoadLocked(slot, places);
             var before = _entry.Ends;
-            _entry.GiveUp(kind);
+            _entry.GiveUp(search.Kind);
             _entry.Stamp = ++_stamp;
-            SettleLocked(slot, peer, hash, before);
+            SettleLocked(slot, victim, hash, before);
             GC.KeepAlive(_log);
             return true;
         }
@@ -160,6 +161,8 @@ internal sealed partial class Shard
         SettleLocked(slot, peer, hash, before);
         return removed;
     }
+
+    private bool MaySearchLocked(in VictimSearch search) => !_closed || search.AlsoWhenClosed;
 
     private bool TryFindVictimLocked(EndKind kind, in PeerId except, out long tick, out int slot)
     {
