@@ -180,7 +180,9 @@ public sealed partial class SqlitePeerstore : IPeerstore, ISweepable
             var rowBytes = OversizedFile.Shrink(connection, engine, options.MaxFileBytes, loader.RowBytes);
             var room = new FileRoom(connection, options.MaxFileBytes, rowBytes);
             var batch = new PeerBatch(connection, engine, room, sealer);
-            var writer = new PeerWriter(batch, new FullFile(batch, room, engine), path, options, time);
+            var full = new FullFile(batch, room, engine);
+            full.MakeRoom();
+            var writer = new PeerWriter(batch, full, path, options, time);
             engine.Journal = writer;
             foreach (var peer in loader.Changed)
             {

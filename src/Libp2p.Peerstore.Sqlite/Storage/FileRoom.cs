@@ -13,6 +13,9 @@ internal sealed class FileRoom : IDisposable
     /// <summary>The pages after which a log is copied into a file without a maximum worth the name.</summary>
     private const long MostLogPages = 8192;
 
+    /// <summary>Removing a row may split a page, too, where the one that takes its place in the tree is longer.</summary>
+    private const int ReservedPages = 6;
+
     private readonly FileCap _cap;
     private readonly Statement _pages;
     private readonly Statement _freePages;
@@ -46,11 +49,20 @@ internal sealed class FileRoom : IDisposable
     /// <summary>The peers that one transaction may write.</summary>
     public int PeersPerTransaction => (int)Math.Clamp(_cap.MaxPages / 8, 1, RoundWriter.PeersPerTransaction);
 
+    /// <summary>Whether the file has come so near to its maximum that pages may lack.</summary>
+    public bool IsNear => _cap.IsNear;
+
     /// <summary>Whether others have to make room for what is new.</summary>
     public bool IsFull => _cap.IsFull;
 
     /// <summary>Whether what is kept free for known peers may be used: while nobody may be evicted.</summary>
     public bool GivesTheLast { get; set; }
+
+    /// <summary>Whether the last pages are in use, without which not even removing a peer is sure to succeed.</summary>
+    public bool IsOverdrawn => PagesInUse() > _cap.MaxPages - ReservedPages;
+
+    /// <summary>Whether room is given that may not be there.</summary>
+    public bool GivesRegardless { get; set; }
 
     /// <summary>A transaction begins.</summary>
     public void Begin() => _cap.Begin();
@@ -72,7 +84,7 @@ internal sealed class FileRoom : IDisposable
         }
 
         var growth = length - LengthOf(peer);
-        if (!_cap.Fits(length, growth, GivesTheLast))
+        if (!GivesRegardless && !_cap.Fits(length, growth, GivesTheLast))
         {
             return false;
         }

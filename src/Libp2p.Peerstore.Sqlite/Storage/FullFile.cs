@@ -1,3 +1,6 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
 namespace Libp2p.Peerstore.Sqlite;
 
 /// <summary>
@@ -15,7 +18,10 @@ internal sealed class FullFile(PeerBatch batch, FileRoom room, PeerstoreEngine e
     private const string Limit = nameof(SqlitePeerstoreOptions.MaxFileBytes);
     private const int ShareThatGoes = 64;
 
+    private const int MostAttempts = 32;
+
     private bool _isHeld;
+    private int _attempts;
 
     /// <summary>The peers that one transaction may write.</summary>
     public int PeersPerTransaction => room.PeersPerTransaction;
@@ -27,7 +33,32 @@ internal sealed class FullFile(PeerBatch batch, FileRoom room, PeerstoreEngine e
     public string Reason(int unfit) => FormattableString.Invariant(
         $"it is as large as {Limit} lets it be ({room.MaxBytes} bytes), and nobody in it {(Evicts ? "may" : "has to")} make room for {unfit} peers.");
 
-    /// <summary>Makes room for those that found none, as far as others may be evicted, and writes them.</summary>
+    /// <summary>Writes as many as one transaction takes, and makes room for those that find none.</summary>
+    /// <param name="peers">The peers.</param>
+    /// <param name="alive">The time, where it is to be noted.</param>
+    /// <returns>How many of the sorted ones it was.</returns>
+    public int Write(Span<PeerId> peers, DateTimeOffset? alive)
+    {
+        try
+        {
+            var written = batch.Write(peers, alive);
+            MakeRoom();
+            return written;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_FULL && room.IsNear)
+        {
+            // Not even what was reckoned to need no page had one. Whoever leaves any is not to wait for the others.
+            batch.Unfit.AddRange(peers);
+            WriteOneByOne();
+            MakeRoom();
+            return peers.Length;
+        }
+    }
+
+    /// <summary>
+    /// Makes room for those that found none, as far as others may be evicted, and writes them. Also to be called when the file is
+    /// opened: it may be full by then.
+    /// </summary>
     public void MakeRoom()
     {
         var hasEvicted = Evicts && batch.Unfit.Count > 0 && Evict();
@@ -80,6 +111,30 @@ internal sealed class FullFile(PeerBatch batch, FileRoom room, PeerstoreEngine e
         {
             room.GivesTheLast = false;
         }
+
+        WriteOneByOne();
+    }
+
+    /// <summary>
+    /// What is reckoned to be needed, a page of each kind that a row may split, seldom is: a row that fits into the gap that
+    /// another one left needs none. Not all are tried each time, since a file may stay full for long; each has its turn.
+    /// </summary>
+    private void WriteOneByOne()
+    {
+        PeerId[] peers = [.. batch.Unfit];
+        batch.Unfit.Clear();
+        var (first, failures) = (peers.Length == 0 ? 0 : _attempts % peers.Length, 0);
+        for (var i = 0; i < peers.Length; i++)
+        {
+            var peer = peers[(first + i) % peers.Length];
+            if (failures == MostAttempts || !batch.TryWriteAlone(peer))
+            {
+                batch.Unfit.Add(peer);
+                failures += failures < MostAttempts ? 1 : 0;
+            }
+        }
+
+        _attempts = (_attempts + failures) & int.MaxValue;
     }
 
     private void WriteUnfit(List<PeerId> with)

@@ -57,8 +57,7 @@ internal sealed class PeerBatch : IDisposable
     {
         peers.Sort();
         var (done, unfit, isCommitted) = (0, Unfit.Count, false);
-        _begin.Run();
-        _room.Begin();
+        Begin();
         try
         {
             for (var bytes = 0L; done < peers.Length && bytes <= _room.BytesPerTransaction; done++)
@@ -72,9 +71,8 @@ internal sealed class PeerBatch : IDisposable
                 _setMeta.Bind(1, MetaTable.Alive).Bind(2, MetaTable.ToText(time)).Run();
             }
 
-            _commit.Run();
+            Commit();
             isCommitted = true;
-            _room.Commit();
             return done;
         }
         finally
@@ -83,6 +81,32 @@ internal sealed class PeerBatch : IDisposable
             {
                 RollBack();
                 Unfit.RemoveRange(unfit, Unfit.Count - unfit);
+            }
+        }
+    }
+
+    /// <summary>Writes a peer in a transaction of its own, whatever is reckoned of the room: when it is written, SQLite says what it took.</summary>
+    /// <returns>Whether it was no more than there is.</returns>
+    public bool TryWriteAlone(in PeerId peer)
+    {
+        var isCommitted = false;
+        Begin();
+        try
+        {
+            // Before the commit nothing goes to the disk, so that it is not the disk that is full here.
+            if (!TryWriteRegardless(peer))
+            {
+                return false;
+            }
+
+            Commit();
+            return isCommitted = true;
+        }
+        finally
+        {
+            if (!isCommitted)
+            {
+                RollBack();
             }
         }
     }
@@ -96,6 +120,35 @@ internal sealed class PeerBatch : IDisposable
         _upsert.Dispose();
         _delete.Dispose();
         _setMeta.Dispose();
+    }
+
+    private void Begin()
+    {
+        _begin.Run();
+        _room.Begin();
+    }
+
+    private void Commit()
+    {
+        _commit.Run();
+        _room.Commit();
+    }
+
+    private bool TryWriteRegardless(in PeerId peer)
+    {
+        _room.GivesRegardless = true;
+        try
+        {
+            return Write(peer) == 0 || !_room.IsOverdrawn;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_FULL)
+        {
+            return false;
+        }
+        finally
+        {
+            _room.GivesRegardless = false;
+        }
     }
 
     /// <summary>Writes a peer, or notes that there is no room for it.</summary>

@@ -129,8 +129,7 @@ internal sealed class RoundWriter(
         var peers = dirty.Take(_taken);
         lock (_disk)
         {
-            peers = peers[..batch.Write(peers, alive)];
-            full.MakeRoom();
+            peers = peers[..full.Write(peers, alive)];
 
             // They wait for the next round, whichever that is: the others of this one may be those that leave room.
             foreach (var peer in batch.Unfit)

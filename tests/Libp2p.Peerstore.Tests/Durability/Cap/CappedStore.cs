@@ -6,7 +6,8 @@ namespace Libp2p.Peerstore.Tests;
 /// <summary>A store whose file may have a megabyte, with a clock that stands still, and peers to flood it with: the same each time.</summary>
 internal sealed class CappedStore : IAsyncDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    public const long Max = SqlitePeerstoreOptions.LeastMaxFileBytes;
+
     private readonly Random _random = new(1);
     private readonly SqlitePeerstoreOptions _options;
 
@@ -16,7 +17,7 @@ internal sealed class CappedStore : IAsyncDisposable
 
     public SqlitePeerstore Peers { get; private set; } = null!;
 
-    public TemporaryFolder Folder => _folder;
+    public TemporaryFolder Folder { get; } = new();
 
     /// <summary>The most bytes that the file had whenever it was looked at.</summary>
     public long MostBytes { get; private set; }
@@ -26,14 +27,18 @@ internal sealed class CappedStore : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<CappedStore> OpenAsync(SqlitePeerstoreOptions? options = null)
+    public static async Task<CappedStore> OpenAsync(FullPolicy whenFull, SqlitePeerstoreOptions? options = null)
     {
-        var store = new CappedStore(options ?? new() { MaxFileBytes = SqlitePeerstoreOptions.LeastMaxFileBytes });
-        await store.ReopenAsync();
+        var store = new CappedStore((options ?? new()) with
+        {
+            PrivateKeys = PrivateKeyProtection.StoreInClear,
+            Store = new() { WhenFull = whenFull, SweepInterval = TimeSpan.Zero },
+        });
+        await store.ReopenAsync(Max);
         return store;
     }
 
-    public async Task ReopenAsync(long? maxFileBytes = null)
+    public async Task ReopenAsync(long maxFileBytes)
     {
         if (Peers is not null)
         {
@@ -41,8 +46,7 @@ internal sealed class CappedStore : IAsyncDisposable
             Look();
         }
 
-        Peers = await SqlitePeerstore.OpenAsync(
-            _folder.Peers(), _options with { MaxFileBytes = maxFileBytes ?? _options.MaxFileBytes }, Clock, Token);
+        Peers = await SqlitePeerstore.OpenAsync(Folder.Peers(), _options with { MaxFileBytes = maxFileBytes }, Clock, Token);
     }
 
     public PeerId NextPeer()
@@ -54,34 +58,60 @@ internal sealed class CappedStore : IAsyncDisposable
         return peer;
     }
 
-    /// <summary>Adds peers of an address or two, and looks at the file after each hundred.</summary>
+    /// <summary>Adds peers of an address or two, a hundred at a time, and looks at the file after each hundred.</summary>
+    /// <returns>Those that found a place in memory.</returns>
     public async Task<List<PeerId>> FloodAsync(int peers, TimeSpan ttl)
     {
         List<PeerId> added = [];
-        for (var i = 0; i < peers; i++)
+        foreach (var hundred in Enumerable.Range(0, peers).Select(_ => NextPeer()).Chunk(100))
         {
-            added.Add(NextPeer());
-            await Peers.Addresses.AddAsync(added[i], i % 2 == 0 ? [Sample.Tcp] : [Sample.Tcp, Sample.Quic], ttl, Token);
-            if (i % 100 == 99)
-            {
-                await Peers.FlushAsync(Token);
-                Look();
-            }
+            var calls = hundred.Select(peer => AddAsync(peer, ttl).AsTask()).ToArray();
+            added.AddRange(hundred.Zip(await Task.WhenAll(calls)).Where(static pair => pair.Second.NoRoom == 0).Select(static pair => pair.First));
+            await Peers.FlushAsync(Token);
+            Look();
         }
 
         return added;
     }
 
+    public ValueTask<AddressChanges> AddAsync(PeerId peer, TimeSpan ttl) =>
+        Peers.Addresses.AddAsync(peer, peer.Bytes[^1] % 2 == 0 ? [Sample.Tcp] : [Sample.Tcp, Sample.Quic], ttl, Token);
+
+    public ValueTask<HashSet<PeerId>> InMemoryAsync() => Peers.GetPeersAsync(Token).ToHashSetAsync(cancellationToken: Token);
+
+    /// <summary>Who is in the file by what it says itself, without the store.</summary>
+    public HashSet<PeerId> InFile()
+    {
+        using var connection = Folder.Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT id FROM peer";
+        using var rows = command.ExecuteReader();
+        HashSet<PeerId> peers = [];
+        while (rows.Read())
+        {
+            Assert.True(PeerId.TryDecode(rows.GetFieldValue<byte[]>(0), out var peer));
+            peers.Add(peer);
+        }
+
+        return peers;
+    }
+
     public void Look()
     {
-        MostBytes = Math.Max(MostBytes, Length(_folder.Peers()));
-        MostLogBytes = Math.Max(MostLogBytes, Length(_folder.Peers() + "-wal"));
+        MostBytes = Math.Max(MostBytes, Length(Folder.Peers()));
+        MostLogBytes = Math.Max(MostLogBytes, Length(Folder.Peers() + "-wal"));
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Peers.DisposeAsync();
-        _folder.Dispose();
+        try
+        {
+            await Peers.DisposeAsync();
+        }
+        finally
+        {
+            Folder.Dispose();
+        }
     }
 
     private static long Length(string path) => new FileInfo(path) is { Exists: true, Length: var length } ? length : 0;
