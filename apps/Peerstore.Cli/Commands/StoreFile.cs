@@ -10,7 +10,7 @@ internal static class StoreFile
     /// <summary>How the command keeps peers: a newer record replaces the former one's addresses.</summary>
     public static readonly PeerstoreOptions Options = new() { NewerRecord = NewerRecordRule.ReplaceFormer };
 
-    /// <summary>Opens a file.</summary>
+    /// <summary>Opens a file, however large: who looks into one must not make it smaller.</summary>
     /// <param name="path">The file.</param>
     /// <param name="create">Whether to make it where there is none.</param>
     /// <param name="host">The process; told where a part of the file is damaged.</param>
@@ -19,7 +19,7 @@ internal static class StoreFile
     public static async Task<SqlitePeerstore> OpenAsync(
         string path, bool create, CliHost host, CancellationToken cancellationToken)
     {
-        var options = new SqlitePeerstoreOptions { Store = Options, CreateIfMissing = create };
+        var options = new SqlitePeerstoreOptions { Store = Options, CreateIfMissing = create, MaxFileBytes = long.MaxValue };
         var store = await SqlitePeerstore.OpenAsync(path, options, host.Time, cancellationToken);
         if (store.DamagedAtOpening > 0)
         {

@@ -5,6 +5,19 @@ namespace Libp2p.Peerstore.Tests;
 public class DurabilitySamples
 {
     [Fact]
+    public async Task A_maximum_for_the_file()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Peers();
+        #region durability-maximum
+        var options = new SqlitePeerstoreOptions { MaxFileBytes = 100_000_000 };
+        await using var store = await SqlitePeerstore.OpenAsync(path, options);
+        #endregion
+
+        Assert.Null(store.WriteFailure);
+    }
+
+    [Fact]
     public async Task Opening_flushing_and_changing_the_passphrase()
     {
         using var folder = new TemporaryFolder();
