@@ -51,7 +51,7 @@ public sealed record SqlitePeerstoreOptions
 
     /// <summary>
     /// How many bytes the file has at most. Default 8 GiB, which holds ten million peers of five addresses each. The log beside
-    /// it counts apart: up to an eighth of this, and 32 MB, and what one transaction writes; more while a backup is made.
+    /// it counts apart: an eighth of this, 32 MB at most, and what one transaction writes; more while a backup is made.
     /// Where it is reached, <see cref="PeerstoreOptions.WhenFull"/> decides as where <see cref="PeerstoreOptions.MaxPeers"/> is:
     /// the least valuable peers make room, in memory and in the file, or new ones are refused. What nobody makes room for
     /// is not written, and <see cref="SqlitePeerstore.WriteFailure"/> says so until there is room. A file that has

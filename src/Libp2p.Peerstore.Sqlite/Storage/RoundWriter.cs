@@ -21,6 +21,7 @@ internal sealed class RoundWriter(
     private readonly Lock _disk = new();
     private readonly PeerId[] _taken = new PeerId[full.PeersPerTransaction];
     private volatile PeerstoreException? _failure;
+    private volatile bool _isFileFull;
     private volatile bool _renewalsAreDue;
     private volatile bool _heartbeatIsDue;
     private DateTimeOffset _alive;
@@ -34,7 +35,7 @@ internal sealed class RoundWriter(
     public PeerstoreException? Failure => _failure;
 
     /// <summary>Whether that was because the file is as large as it may be: what makes room helps.</summary>
-    public bool IsFileFull => Volatile.Read(ref _unfit) > 0;
+    public bool IsFileFull => _isFileFull;
 
     /// <summary>The next round takes the renewals, too.</summary>
     public void RenewalsAreDue() => _renewalsAreDue = true;
@@ -51,6 +52,7 @@ internal sealed class RoundWriter(
         dirty.BeginRound(round, takesAll || backlog.IsFilling || _renewalsAreDue);
         _renewalsAreDue = false;
         var failure = TryWrite(isLast);
+        _isFileFull = _unfit > 0;
         _failure = failure;
         Rounds.End(failure);
         backlog.Settle(failure);
@@ -89,7 +91,7 @@ internal sealed class RoundWriter(
     {
         try
         {
-            Volatile.Write(ref _unfit, 0);
+            _unfit = 0;
             while (dirty.InWork > _taken.Length)
             {
                 Write(alive: null);
@@ -113,12 +115,13 @@ internal sealed class RoundWriter(
                 (_alive, _heartbeatIsDue) = (now, false);
             }
 
-            return IsFileFull ? CannotWrite(full.Reason(_unfit)) : null;
+            return _unfit > 0 ? CannotWrite(full.Reason(_unfit)) : null;
         }
         catch (Exception e)
         {
             // Whatever it is, nothing noted may be lost, nobody may wait for ever, and the task must live on.
             batch.Unfit.Clear();
+            _unfit = 0;
             dirty.PutBack();
             return CannotWrite(e);
         }
@@ -137,7 +140,7 @@ internal sealed class RoundWriter(
                 dirty.Note(peer, mayWait: false);
             }
 
-            Volatile.Write(ref _unfit, _unfit + batch.Unfit.Count);
+            _unfit += batch.Unfit.Count;
             batch.Unfit.Clear();
         }
 
