@@ -66,7 +66,11 @@ internal sealed class EntryBuffer
     {
         if (_bytes.Length - Length < length)
         {
-            Array.Resize(ref _bytes, Math.Max(Math.Max(MinCapacity, _bytes.Length * 2), Length + length));
+            var larger = new byte[Math.Max(Math.Max(MinCapacity, _bytes.Length * 2), Length + length)];
+            Written.CopyTo(larger);
+            // It may hold a private key.
+            Wipe();
+            _bytes = larger;
         }
 
         Length += length;

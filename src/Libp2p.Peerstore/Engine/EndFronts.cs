@@ -7,11 +7,15 @@ namespace Libp2p.Peerstore;
 /// </remarks>
 internal sealed class EndFronts
 {
+    /// <summary>So far may a clock be set back before ends can no longer be told from each other.</summary>
+    private const long ClockReserve = 10 * 365 * TimeSpan.TicksPerDay;
+
     private readonly long[][] _ticks;
 
-    public EndFronts(int shards, long origin)
+    public EndFronts(int shards, long now)
     {
-        Origin = origin;
+        // Well before, because a clock may be set back; the range of a tick is 28 years.
+        Origin = Math.Max(0, now - ClockReserve);
         // A queue that nobody has asked for yet is not filled: its shard must be asked.
         _ticks = [.. Enum.GetValues<EndKind>().Select(_ => Enumerable.Repeat(long.MinValue, shards).ToArray())];
     }

@@ -61,11 +61,6 @@ internal sealed class EndQueue(long origin, MemoryUse use)
         }
 
         _heap[at] = last;
-        if (Count < _heap.Length / 2 && _heap.Length > MinCapacity)
-        {
-            TryShrink();
-        }
-
         return Split(first);
     }
 
@@ -112,8 +107,14 @@ internal sealed class EndQueue(long origin, MemoryUse use)
     /// <summary>Holds what another one holds from now on, which is of no use any more.</summary>
     public void TakeOver(EndQueue other) => (_heap, Count) = (other._heap, other.Count);
 
-    private void TryShrink()
+    /// <summary>Gives room back that is not needed; not while entries are out that may be put back.</summary>
+    public void TrimExcess()
     {
+        if (Count >= _heap.Length / 2 || _heap.Length <= MinCapacity)
+        {
+            return;
+        }
+
         try
         {
             Resize(Math.Max(MinCapacity, Count + (Count / 2)));

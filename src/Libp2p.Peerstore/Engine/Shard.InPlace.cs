@@ -29,11 +29,11 @@ internal sealed partial class Shard
         return done != InPlaceResult.NotPossible;
     }
 
-    /// <summary>Renewing moves ends away, which costs the queues nothing; an update may bring them nearer.</summary>
+    /// <summary>Renewing moves ends away, which costs the queues nothing; an update may bring them nearer, or into being.</summary>
     private void PlanNearerEndsLocked(uint hash, ReadOnlySpan<byte> frame, in AddressSpan before)
     {
         var view = new PeerView(frame, _sets);
-        if (view.AddressSpan.First < before.First)
+        if (view.AddressSpan.First < before.First || view.AddressSpan.HasEndless != before.HasEndless)
         {
             var ends = PeerEnds.Of(before, view.Has(EntrySection.Record), view.Has(EntrySection.PrivateKey));
             PlanLocked(hash, ends, view.Ends);

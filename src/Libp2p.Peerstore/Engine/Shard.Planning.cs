@@ -14,6 +14,7 @@ internal sealed partial class Shard
         }
 
         _held.Clear();
+        queue.TrimExcess();
     }
 
     /// <summary>Makes room in the queues for one peer's ends.</summary>

@@ -9,15 +9,16 @@ internal sealed partial class Shard
         lock (_gate)
         {
             ThrowIfClosedLocked();
+            DropExpiredLocked(peer, now, places);
+            var known = LiveAddresses.Copy(ViewLocked(peer, PeerIndex.HashOf(peer)), now);
+            // Last: where memory is refused before, nobody would take the reader away again.
             _watchers ??= [];
             if (!_watchers.TryGetValue(peer, out var watchers))
             {
-                _watchers[peer] = watchers = [];
+                _watchers[peer] = watchers = new(capacity: 1);
             }
 
             watchers.Add(watcher);
-            DropExpiredLocked(peer, now, places);
-            var known = LiveAddresses.Copy(ViewLocked(peer, PeerIndex.HashOf(peer)), now);
             GC.KeepAlive(_log);
             return known;
         }

@@ -8,8 +8,10 @@ namespace Libp2p.Peerstore;
 /// validate instead saves them little and would let them look at memory that is being written (<c>docs/adr/0010</c>).
 /// </para>
 /// <para>
-/// A change copies the peer's sections into the shard's one <see cref="PeerEntry"/>, works on it, and writes it back: in
-/// place where it fits, else as a new frame. Only here are frames freed and moved; a frame that is freed may be moved
+/// A change copies the peer's sections into the shard's one <see cref="PeerEntry"/>, works on it, and writes it back: over
+/// the frame where it fits, else as a new one. The commonest changes, which alter numbers and no lengths, are made in the
+/// frame itself (<see cref="PeerInPlace"/>), to the same effect: room in the queues first, then the numbers, the stamp, the
+/// ends, the journal. Only here are frames freed and moved; a frame that is freed may be moved
 /// over at once, because nobody holds a span of one outside of the gate.
 /// </para>
 /// <para>
@@ -142,6 +144,7 @@ internal sealed partial class Shard
             else
             {
                 _entry.Undo();
+                _entry.Wipe();
             }
 
             GC.KeepAlive(_log);

@@ -22,7 +22,14 @@ internal sealed class SweepTimer : IDisposable
     {
         if (_engine.TryGetTarget(out var engine))
         {
-            engine.Sweep();
+            try
+            {
+                engine.Sweep();
+            }
+            catch (OutOfMemoryException)
+            {
+                // Nobody could answer for it here. What is due stays due, and nobody is shown it; the next tick tries again.
+            }
         }
         else
         {

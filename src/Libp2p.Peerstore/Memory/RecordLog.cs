@@ -224,7 +224,9 @@ internal sealed unsafe partial class RecordLog(BlockSource source)
     {
         if (space > LargestInBlock)
         {
-            return Add(new Block { Start = source.TakeLarge(space), Capacity = space });
+            // One that fills an ordinary block gets one: the capacity tells where a block goes back to.
+            var start = space == BlockSource.BlockSize ? source.Take() : source.TakeLarge(space);
+            return Add(new Block { Start = start, Capacity = space });
         }
 
         if (_current < 0 || At(_current).Used + space > BlockSource.BlockSize)

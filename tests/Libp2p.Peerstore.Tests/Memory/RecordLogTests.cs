@@ -46,6 +46,23 @@ public sealed class RecordLogTests : IDisposable
     }
 
     [Fact]
+    public void A_frame_that_fills_an_ordinary_block_goes_back_to_where_its_memory_came_from()
+    {
+        var peer = Sample.NewPeer();
+        var fills = BlockSource.BlockSize - Frame.HeaderLength - peer.Length;
+        Write(peer, fills);
+        var before = _blocks.Use.Bytes;
+        for (var i = 0; i < 100; i++)
+        {
+            Remove(peer);
+            Write(peer, fills);
+        }
+
+        Assert.Equal(before, _blocks.Use.Bytes);
+        AssertAsModel();
+    }
+
+    [Fact]
     public void A_frame_of_a_block_of_its_own_that_shrinks_leaves_no_gap()
     {
         var (large, small) = (Sample.NewPeer(), Sample.NewPeer());

@@ -41,7 +41,7 @@ public class InPlaceProperties
     [InlineData(FullPolicy.EvictLeastValuable)]
     public void A_change_in_place_is_the_same_change(FullPolicy whenFull)
     {
-        var inPlace = 0;
+        Dictionary<string, int> done = [];
         Replayable.Check(Steps, times: 600, steps =>
         {
             using var twins = new Twins(new()
@@ -53,10 +53,20 @@ public class InPlaceProperties
                 SweepInterval = TimeSpan.Zero,
             });
             Array.ForEach(steps, step => step.Take(twins));
-            inPlace += twins.InPlace;
+            foreach (var result in twins.Done)
+            {
+                done[result] = done.GetValueOrDefault(result) + 1;
+            }
+
             return Task.CompletedTask;
         });
-        Assert.InRange(inPlace, 100, int.MaxValue);
+        string[] expected =
+        [
+            "add Renewed", "add Unchanged", "announce Renewed", "announce Unchanged", "measure Changed", "set Renewed",
+            "update Renewed", "update Unchanged",
+        ];
+        Assert.Equal(expected, done.Keys.Where(static result => !result.EndsWith("NotPossible", StringComparison.Ordinal)
+            && !result.Equals("measure Unchanged", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     private static Gen<Step> Offering(string name, ChangeRule<AddressOffer, AddressTally> rule) =>
@@ -65,7 +75,7 @@ public class InPlaceProperties
         from lifetime in Gen.Elements(Lifetimes)
         select new Step(
             $"{name} {NumberOf(peer)} [{string.Join(", ", offered.Select(static address => Array.IndexOf(Known, address)))}] {lifetime}",
-            twins => twins.Offer(peer, offered, lifetime, rule));
+            twins => twins.Offer(name, peer, offered, lifetime, rule));
 
     private static int NumberOf(PeerId peer) => Array.IndexOf(Peers, peer);
 
@@ -80,24 +90,28 @@ public class InPlaceProperties
         private readonly PeerstoreEngine _first;
         private readonly PeerstoreEngine _second;
 
-        public Twins(PeerstoreOptions options) => (_first, _second) = (new(options, Clock), new(options, Clock));
+        private readonly List<string> _firstNoted = [];
+        private readonly List<string> _secondNoted = [];
+
+        public Twins(PeerstoreOptions options) => (_first, _second) =
+            (new(options, Clock) { Journal = new Noting(_firstNoted) }, new(options, Clock) { Journal = new Noting(_secondNoted) });
 
         public ManualTimeProvider Clock { get; } = new();
 
-        /// <summary>How many changes were made in place.</summary>
-        public int InPlace { get; private set; }
+        /// <summary>What trying in place has done, with the name of the change.</summary>
+        public List<string> Done { get; } = [];
 
-        public void Offer(PeerId peer, Multiaddr[] offered, TimeSpan lifetime, ChangeRule<AddressOffer, AddressTally> rule)
+        public void Offer(string name, PeerId peer, Multiaddr[] offered, TimeSpan lifetime, ChangeRule<AddressOffer, AddressTally> rule)
         {
             var offer = new AddressOffer(peer, offered, lifetime);
-            Change(engine => engine.Change(peer, offer, Of(engine, rule), whenFull: default, Token).ToChanges());
+            Change(engine => engine.Change(peer, offer, Of(engine, name, rule), whenFull: default, Token).ToChanges());
         }
 
         public void Update(PeerId peer, TimeSpan former, TimeSpan next) =>
-            Change(engine => engine.ChangeKnown(peer, (former, next), Of(engine, AddressBook.Updating), Token).ToChanges());
+            Change(engine => engine.ChangeKnown(peer, (former, next), Of(engine, "update", AddressBook.Updating), Token).ToChanges());
 
         public void Measure(PeerId peer, TimeSpan sample) =>
-            Change(engine => engine.Change(peer, sample, Of(engine, MetricsBook.Recording), BookOutcome.NoRoom, Token));
+            Change(engine => engine.Change(peer, sample, Of(engine, "measure", MetricsBook.Recording), BookOutcome.NoRoom, Token));
 
         public void Dispose()
         {
@@ -112,6 +126,7 @@ public class InPlaceProperties
             Assert.Equal(change(_second), change(_first));
             Assert.Equal(_second.AddressCount, _first.AddressCount);
             Assert.Equal(_second.PeerCount, _first.PeerCount);
+            Assert.Equal(_secondNoted, _firstNoted);
             Assert.Empty(_first.Check());
             foreach (var peer in Peers)
             {
@@ -127,15 +142,35 @@ public class InPlaceProperties
                 : $"{view.Latency} {view.Stamp} {string.Join(", ", LiveAddresses.CopyDetails(view, now))}",
             Token);
 
-        private ChangeRule<TState, TResult> Of<TState, TResult>(PeerstoreEngine engine, ChangeRule<TState, TResult> rule) =>
-            engine == _second ? rule with { InPlace = null } : rule with { InPlace = Counting(rule.InPlace!) };
+        private ChangeRule<TState, TResult> Of<TState, TResult>(
+            PeerstoreEngine engine, string name, ChangeRule<TState, TResult> rule) =>
+            engine == _second ? rule with { InPlace = null } : rule with { InPlace = Counting(name, rule.InPlace!) };
 
-        private Shard.ChangingInPlace<TState, TResult> Counting<TState, TResult>(Shard.ChangingInPlace<TState, TResult> change) =>
+        private Shard.ChangingInPlace<TState, TResult> Counting<TState, TResult>(
+            string name, Shard.ChangingInPlace<TState, TResult> change) =>
             (in peer, state, out result) =>
             {
                 var done = change(peer, state, out result);
-                InPlace += done == InPlaceResult.NotPossible ? 0 : 1;
+                Done.Add($"{name} {done}");
                 return done;
             };
+    }
+
+    /// <summary>A journal that notes what it is told.</summary>
+    private sealed class Noting(List<string> noted) : IPeerJournal
+    {
+        public void OnChanged(in PeerId peer, bool isOnlyRenewed) => noted.Add($"{peer} {isOnlyRenewed}");
+
+        public void ThrowIfRefusing(bool mayAdd)
+        {
+            // It refuses nothing.
+        }
+
+        public void ThrowIfTakingNoPrivateKeys()
+        {
+            // It takes them.
+        }
+
+        public ValueTask AcknowledgeAsync(in PeerId peer, CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 }

@@ -56,6 +56,20 @@ public class EvictionTests
         Assert.Single(await store.Addresses.GetAsync(known, Token));
     }
 
+    [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
+    public async Task What_ends_first_goes_first_also_after_the_clock_was_set_back(StoreKind kind)
+    {
+        await using var store = await TestStore.OpenAsync(kind, new() { MaxPeers = 50 });
+        store.Clock.SetUtcNow(store.Clock.GetUtcNow().AddDays(-2));
+        var peers = Enumerable.Range(0, 60).Select(static _ => Sample.NewPeer()).ToArray();
+        for (var i = 0; i < peers.Length; i++)
+        {
+            await store.Addresses.AddAsync(peers[i], [Sample.Tcp], Sample.Hour + (i * Sample.Minute), Token);
+        }
+
+        Assert.Equal(peers[10..].ToHashSet(), await store.Addresses.GetPeersAsync(Token).ToSetAsync());
+    }
+
     [Fact]
     public async Task No_more_is_given_up_than_is_needed()
     {
