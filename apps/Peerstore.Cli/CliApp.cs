@@ -55,6 +55,7 @@ internal static class CliApp
         ListCommand.Create(host),
         StatsCommand.Create(host),
         ExportCommand.Create(host),
+        ImportCommand.Create(host),
         CheckCommand.Create(host),
         BackupCommand.Create(host),
         RestoreCommand.Create(host),

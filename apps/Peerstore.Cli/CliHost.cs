@@ -8,8 +8,14 @@ internal sealed class CliHost
     /// <summary>The environment variable that, set to 1, shows faults of the program in full.</summary>
     public const string DebugVariable = "PEERSTORE_DEBUG";
 
+    /// <summary>The environment variable with the passphrase of private keys.</summary>
+    public const string PassphraseVariable = "PEERSTORE_PASSPHRASE";
+
     /// <summary>Opens standard input; asked for only where a command reads it.</summary>
     public required Func<Stream> OpenInput { get; init; }
+
+    /// <summary>Opens standard output for bytes; asked for only where a command writes them, and nothing else then.</summary>
+    public Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;
 
     /// <summary>For answers.</summary>
     public required TextWriter Out { get; init; }
@@ -29,6 +35,9 @@ internal sealed class CliHost
     /// <summary>Whether a fault of the program itself is shown in full instead of in one sentence.</summary>
     public bool ShowsFaults { get; init; }
 
+    /// <summary>The passphrase of private keys, or null where the variable is not set.</summary>
+    public string? Passphrase { get; init; }
+
     /// <summary>The real process.</summary>
     public static CliHost ForProcess() => new()
     {
@@ -41,5 +50,6 @@ internal sealed class CliHost
         OutIsTerminal = !Console.IsOutputRedirected,
         ShowsFaults = Environment.GetEnvironmentVariable(DebugVariable) is "1",
         ErrorIsTerminal = !Console.IsErrorRedirected,
+        Passphrase = Environment.GetEnvironmentVariable(PassphraseVariable) is { Length: > 0 } passphrase ? passphrase : null,
     };
 }

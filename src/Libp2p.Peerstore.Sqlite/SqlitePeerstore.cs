@@ -15,7 +15,7 @@ namespace Libp2p.Peerstore.Sqlite;
 /// <see cref="SqlitePeerstoreOptions.PrivateKeys"/>. A file that this makes is readable for its user alone.
 /// </para>
 /// </remarks>
-public sealed partial class SqlitePeerstore : IPeerstore, ISweepable
+public sealed partial class SqlitePeerstore : IPeerstore, ISweepable, IEngineOwner
 {
     private readonly EngineStore _store;
     private readonly FileLock _lock;
@@ -60,6 +60,8 @@ public sealed partial class SqlitePeerstore : IPeerstore, ISweepable
 
     /// <summary>What answers. For tests and tools that count what is held.</summary>
     internal PeerstoreEngine Engine => _store.Engine;
+
+    PeerstoreEngine IEngineOwner.Engine => _store.Engine;
 
     /// <summary>Opens a file, or makes it.</summary>
     /// <param name="path">The file. Two more stand beside it while it is open, and one that locks it.</param>

@@ -2,7 +2,7 @@ namespace Libp2p.Peerstore;
 
 /// <summary>A peerstore that lives in memory, and ends with its process.</summary>
 /// <remarks>Thread-safe. Every operation completes synchronously.</remarks>
-public sealed class MemoryPeerstore : IPeerstore, ISweepable
+public sealed class MemoryPeerstore : IPeerstore, ISweepable, IEngineOwner
 {
     private readonly EngineStore _store;
 
@@ -22,6 +22,8 @@ public sealed class MemoryPeerstore : IPeerstore, ISweepable
 
     /// <inheritdoc/>
     public IMetricsBook Metrics => _store.Metrics;
+
+    PeerstoreEngine IEngineOwner.Engine => _store.Engine;
 
     /// <summary>Makes an empty store.</summary>
     /// <param name="options">Limits and rules; the defaults where none are given.</param>

@@ -6,8 +6,8 @@ namespace Libp2p.Peerstore.Tests;
 /// <summary>A store of either kind with a clock that stands still, and a file of its own that goes with it.</summary>
 public sealed class TestStore : IAsyncDisposable
 {
-    private readonly TemporaryFolder? _folder;
     private readonly PeerstoreOptions _options;
+    private TemporaryFolder? _folder;
 
     private TestStore(IPeerstore store, ManualTimeProvider clock, PeerstoreOptions options, TemporaryFolder? folder) =>
         (Peers, Clock, _options, _folder) = (store, clock, options, folder);
@@ -47,6 +47,20 @@ public sealed class TestStore : IAsyncDisposable
             await Peers.DisposeAsync();
             Peers = await OpenFileAsync(_folder, _options, Clock);
         }
+    }
+
+    /// <summary>Exports all there is into a new store of the other kind, which takes the place of this one.</summary>
+    public async Task MoveAsync()
+    {
+        using var export = new MemoryStream();
+        await PeerstoreExport.WriteAsync(Peers, export, new() { PrivateKeysInClear = true }, Token);
+        await DisposeAsync();
+        _folder = _folder is null ? new() : null;
+        Peers = _folder is null ? MemoryPeerstore.Create(_options, Clock) : await OpenFileAsync(_folder, _options, Clock);
+        export.Position = 0;
+        var report = await PeerstoreImport.ReadAsync(Peers, export, new() { PrivateKeys = true }, Token);
+        Assert.Equal(report.Entries, report.Changed);
+        Assert.Equal((0, 0, 0), (report.AddressesEnded, report.AddressesLeftOut, report.Problems.Count));
     }
 
     public Task<int> SweepAsync() => ((ISweepable)Peers).SweepAsync(Token).AsTask();

@@ -12,9 +12,6 @@ internal sealed class BadLineFile : IAsyncDisposable
     /// <summary>What stands at the beginning of a file that was written here, as text and as JSON.</summary>
     private static readonly byte[][] Beginnings = ["line "u8.ToArray(), "{\"line\":"u8.ToArray()];
 
-    /// <summary>The database, and what stands beside it while it is open.</summary>
-    private static readonly string[] DbSuffixes = ["", "-wal", "-shm", ".lock"];
-
     private readonly string _path;
     private StreamWriter? _writer;
 
@@ -32,7 +29,7 @@ internal sealed class BadLineFile : IAsyncDisposable
             throw new CliException($"--errors {path} is the file to be read: name another one.");
         }
 
-        if (DbSuffixes.Any(suffix => FilePath.AreSame(path, db + suffix)))
+        if (FilePath.BelongsTo(path, db))
         {
             throw new CliException($"--errors {path} belongs to the peerstore {db}: name another file.");
         }

@@ -14,7 +14,7 @@ internal sealed class IngestCommand
             + "AddrInfo JSON of go-libp2p, visits of the Nebula crawler. Each line is recognised by itself.",
     };
 
-    private readonly Option<string> _db = CommonOptions.Db();
+    private readonly StoreOptions _store = new();
     private readonly Option<bool> _json = CommonOptions.Json(" Bad lines are JSON then, too.");
     private readonly Option<string> _ttl = new("--ttl")
     {
@@ -43,7 +43,7 @@ internal sealed class IngestCommand
         var ingest = new IngestCommand(host);
         var command = new Command("ingest", "Read what a network said into the peerstore.")
         {
-            ingest._file, ingest._db, ingest._ttl, ingest._errors, ingest._json,
+            ingest._file, ingest._store.Db, ingest._store.PassphraseFile, ingest._ttl, ingest._errors, ingest._json,
         };
         command.SetAction(ingest.RunAsync);
         return command;
@@ -53,11 +53,11 @@ internal sealed class IngestCommand
     {
         var ttl = LifetimeText.Parse(arguments.GetRequiredValue(_ttl));
         var path = arguments.GetRequiredValue(_file);
-        var db = arguments.GetRequiredValue(_db);
+        var db = _store.Read(arguments, _host);
         var json = arguments.GetValue(_json);
-        await using var input = OpenInput(path);
+        await using var input = InputFile.Open(path, _host);
         await using var errors = arguments.GetValue(_errors) is { } file
-            ? BadLineFile.Check(file, IsStandardInput(path) ? null : path, db)
+            ? BadLineFile.Check(file, InputFile.IsStandardInput(path) ? null : path, db.Path)
             : null;
         await using var store = await IngestFile.OpenAsync(db, _host, cancellationToken);
         var badLines = new BadLineReport(errors is null ? null : errors.WriteLine, json);
@@ -104,34 +104,5 @@ internal sealed class IngestCommand
         }
     }
 
-    private Stream OpenInput(string path)
-    {
-        if (IsStandardInput(path))
-        {
-            return _host.OpenInput();
-        }
-
-        if (Directory.Exists(path))
-        {
-            throw new CliException($"{path} is a folder, not a file.");
-        }
-
-        try
-        {
-            // Without a buffer of its own: the line reader has one.
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new CliException($"There is no file {path}.");
-        }
-        catch (UnauthorizedAccessException)
-        {
-            throw new CliException($"{path} is not a file that this user may read.");
-        }
-    }
-
-    private static string Name(string path) => IsStandardInput(path) ? "standard input" : path;
-
-    private static bool IsStandardInput(string path) => string.Equals(path, "-", StringComparison.Ordinal);
+    private static string Name(string path) => InputFile.IsStandardInput(path) ? "standard input" : path;
 }

@@ -11,23 +11,23 @@ namespace Peerstore.Cli.Commands;
 /// </summary>
 internal sealed class IngestFile : IStoreSource, IAsyncDisposable
 {
-    private readonly string _path;
+    private readonly StoreLocation _location;
     private readonly CliHost _host;
     private SqlitePeerstore? _store;
 
-    private IngestFile(string path, CliHost host) => (_path, _host) = (path, host);
+    private IngestFile(StoreLocation location, CliHost host) => (_location, _host) = (location, host);
 
     /// <summary>Opens the file where there is one.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="location">The file.</param>
     /// <param name="host">The process.</param>
     /// <param name="cancellationToken">Cancels the opening.</param>
     /// <exception cref="PeerstoreException">It cannot be opened; the message is a sentence.</exception>
-    public static async Task<IngestFile> OpenAsync(string path, CliHost host, CancellationToken cancellationToken)
+    public static async Task<IngestFile> OpenAsync(StoreLocation location, CliHost host, CancellationToken cancellationToken)
     {
-        var file = new IngestFile(path, host);
-        if (Path.Exists(path))
+        var file = new IngestFile(location, host);
+        if (Path.Exists(location.Path))
         {
-            file._store = await StoreFile.OpenAsync(path, create: false, host, cancellationToken);
+            file._store = await StoreFile.OpenAsync(location, create: false, host, cancellationToken);
         }
 
         return file;
@@ -38,7 +38,7 @@ internal sealed class IngestFile : IStoreSource, IAsyncDisposable
     {
         if (_store is null && toStore)
         {
-            _store = await StoreFile.OpenAsync(_path, create: true, _host, CancellationToken.None);
+            _store = await StoreFile.OpenAsync(_location, create: true, _host, CancellationToken.None);
         }
 
         return _store;

@@ -12,7 +12,7 @@ internal sealed class ListCommand
 {
     private const int AgentCharacters = 40;
     private readonly CliHost _host;
-    private readonly Option<string> _db = CommonOptions.Db();
+    private readonly StoreOptions _store = new();
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<int> _limit = new("--limit")
     {
@@ -29,7 +29,7 @@ internal sealed class ListCommand
     public static Command Create(CliHost host)
     {
         var list = new ListCommand(host);
-        var command = new Command("list", "List the peers.") { list._db, list._limit, list._json };
+        var command = new Command("list", "List the peers.") { list._store.Db, list._store.PassphraseFile, list._limit, list._json };
         command.SetAction(list.RunAsync);
         return command;
     }
@@ -38,7 +38,7 @@ internal sealed class ListCommand
     {
         var limit = arguments.GetRequiredValue(_limit);
         await using IPeerstore store = await StoreFile.OpenAsync(
-            arguments.GetRequiredValue(_db), create: false, _host, cancellationToken);
+            _store.Read(arguments, _host), create: false, _host, cancellationToken);
         var peers = await StoreFile.ListPeersAsync(store, cancellationToken);
         var lines = new List<PeerLine>();
         foreach (var peer in peers.Take(limit))

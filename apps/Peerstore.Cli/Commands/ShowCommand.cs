@@ -14,7 +14,7 @@ internal sealed class ShowCommand
         Description = "The ID of the peer, in any of its spellings.",
     };
 
-    private readonly Option<string> _db = CommonOptions.Db();
+    private readonly StoreOptions _store = new();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     private ShowCommand(CliHost host) => _host = host;
@@ -24,7 +24,7 @@ internal sealed class ShowCommand
     public static Command Create(CliHost host)
     {
         var show = new ShowCommand(host);
-        var command = new Command("show", "Show all that is known of a peer.") { show._peer, show._db, show._json };
+        var command = new Command("show", "Show all that is known of a peer.") { show._peer, show._store.Db, show._store.PassphraseFile, show._json };
         command.SetAction(show.RunAsync);
         return command;
     }
@@ -38,7 +38,7 @@ internal sealed class ShowCommand
         }
 
         await using IPeerstore store = await StoreFile.OpenAsync(
-            arguments.GetRequiredValue(_db), create: false, _host, cancellationToken);
+            _store.Read(arguments, _host), create: false, _host, cancellationToken);
         var reader = new PeerViewReader(store, StoreFile.Options.DecodeLimits);
         var view = await reader.ReadAsync(peer, cancellationToken);
         if (!await IsKnownAsync(store, peer, view, cancellationToken))

@@ -8,7 +8,7 @@ namespace Peerstore.Cli.Commands;
 internal sealed class StatsCommand
 {
     private readonly CliHost _host;
-    private readonly Option<string> _db = CommonOptions.Db();
+    private readonly StoreOptions _store = new();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     private StatsCommand(CliHost host) => _host = host;
@@ -18,7 +18,7 @@ internal sealed class StatsCommand
     public static Command Create(CliHost host)
     {
         var stats = new StatsCommand(host);
-        var command = new Command("stats", "Show the peerstore in numbers.") { stats._db, stats._json };
+        var command = new Command("stats", "Show the peerstore in numbers.") { stats._store.Db, stats._store.PassphraseFile, stats._json };
         command.SetAction(stats.RunAsync);
         return command;
     }
@@ -26,7 +26,7 @@ internal sealed class StatsCommand
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         await using IPeerstore store = await StoreFile.OpenAsync(
-            arguments.GetRequiredValue(_db), create: false, _host, cancellationToken);
+            _store.Read(arguments, _host), create: false, _host, cancellationToken);
         var statistics = await new StatisticsReader(store).ReadAsync(cancellationToken);
         Report.Answer(
             _host, arguments.GetValue(_json), statistics, ViewsContext.Default.StoreStatistics, Write);

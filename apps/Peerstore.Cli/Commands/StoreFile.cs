@@ -11,16 +11,17 @@ internal static class StoreFile
     public static readonly PeerstoreOptions Options = new() { NewerRecord = NewerRecordRule.ReplaceFormer };
 
     /// <summary>Opens a file, however large: who looks into one must not make it smaller.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="location">The file, and what unlocks it.</param>
     /// <param name="create">Whether to make it where there is none.</param>
     /// <param name="host">The process; told where a part of the file is damaged.</param>
     /// <param name="cancellationToken">Cancels the opening.</param>
     /// <exception cref="PeerstoreException">It cannot be opened; the message is a sentence.</exception>
+    /// <exception cref="CliException">A passphrase is needed, and none was given.</exception>
     public static async Task<SqlitePeerstore> OpenAsync(
-        string path, bool create, CliHost host, CancellationToken cancellationToken)
+        StoreLocation location, bool create, CliHost host, CancellationToken cancellationToken)
     {
         var options = new SqlitePeerstoreOptions { Store = Options, CreateIfMissing = create, MaxFileBytes = long.MaxValue };
-        var store = await SqlitePeerstore.OpenAsync(path, options, host.Time, cancellationToken);
+        var store = await OpenAsync(location, options, host.Time, cancellationToken);
         if (store.DamagedAtOpening > 0)
         {
             host.Error.WriteLine($"What was stored of {store.DamagedAtOpening} peers is damaged and was set aside.");
@@ -28,6 +29,11 @@ internal static class StoreFile
 
         return store;
     }
+
+    /// <summary>Says what a command needs that is to unlock or to store private keys.</summary>
+    /// <param name="path">The file.</param>
+    public static CliException NeedsPassphrase(string path) => new(
+        $"The private keys in {path} need a passphrase: give it with --passphrase-file FILE, or in the variable {CliHost.PassphraseVariable}.");
 
     /// <summary>Lists all peers, in the order of their bytes: the same at each call.</summary>
     /// <param name="store">The store.</param>
@@ -42,5 +48,25 @@ internal static class StoreFile
 
         peers.Sort();
         return peers;
+    }
+
+    private static async Task<SqlitePeerstore> OpenAsync(
+        StoreLocation location, SqlitePeerstoreOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (location.Passphrase is null || !location.TakesPrivateKeys)
+        {
+            try
+            {
+                return await SqlitePeerstore.OpenAsync(location.Path, options, time, cancellationToken);
+            }
+            catch (PeerstoreException e) when (e.Error == PeerstoreError.KeyProtection)
+            {
+                // Only now a passphrase is of use: see StoreLocation.TakesPrivateKeys.
+            }
+        }
+
+        using var protection = PrivateKeyProtection.FromPassphrase(location.Passphrase ?? throw NeedsPassphrase(location.Path));
+        return await SqlitePeerstore.OpenAsync(
+            location.Path, options with { PrivateKeys = protection }, time, cancellationToken);
     }
 }

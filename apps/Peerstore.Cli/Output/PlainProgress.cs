@@ -24,5 +24,5 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider time) : IPro
 
     /// <summary>Says how far it is.</summary>
     /// <param name="value">How far it is.</param>
-    public static string Describe(IngestProgress value) => $"{value.Lines:N0} lines, {value.Bytes / 1e6:N1} MB read";
+    public static string Describe(IngestProgress value) => $"{value.Lines:N0} {value.Unit}, {value.Bytes / 1e6:N1} MB read";
 }

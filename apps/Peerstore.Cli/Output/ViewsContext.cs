@@ -17,6 +17,8 @@ namespace Peerstore.Cli.Output;
 [JsonSerializable(typeof(AddrInfoView))]
 [JsonSerializable(typeof(ConformanceView))]
 [JsonSerializable(typeof(BackupView))]
+[JsonSerializable(typeof(ExportView))]
+[JsonSerializable(typeof(ImportView))]
 [JsonSerializable(typeof(PeerstoreCheck))]
 [JsonSerializable(typeof(PeerstoreCompaction))]
 [JsonSerializable(typeof(string))]

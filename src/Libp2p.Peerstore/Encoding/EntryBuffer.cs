@@ -18,6 +18,9 @@ internal sealed class EntryBuffer
 
     public Span<byte> Written => _bytes.AsSpan(0, Length);
 
+    /// <summary>The same for who hands it on; good until something is written.</summary>
+    public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, Length);
+
     /// <summary>Overwrites what was written: it held a private key.</summary>
     public void Wipe() => CryptographicOperations.ZeroMemory(_bytes);
 

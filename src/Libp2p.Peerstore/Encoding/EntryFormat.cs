@@ -16,6 +16,9 @@ internal static class EntryFormat
     public static uint Checksum(PeerId peer, ReadOnlySpan<byte> entry) =>
         ~Append(Append(uint.MaxValue, peer.Bytes), entry);
 
+    /// <summary>CRC-32C over bytes that are no entry.</summary>
+    public static uint Checksum(ReadOnlySpan<byte> bytes) => ~Append(uint.MaxValue, bytes);
+
     private static uint Append(uint crc, ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length >= sizeof(ulong))

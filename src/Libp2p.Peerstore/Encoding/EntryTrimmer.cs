@@ -52,6 +52,13 @@ internal sealed class EntryTrimmer
         return dropped;
     }
 
+    /// <summary>Overwrites what was written: it held a private key.</summary>
+    public void Wipe()
+    {
+        _sections.Wipe();
+        Output.Wipe();
+    }
+
     private int KeepLive(byte[] body, long now)
     {
         _live.Clear();

@@ -11,4 +11,11 @@ internal readonly ref struct StoredPeer(ReadOnlySpan<byte> sections, string[] pr
     public string[] Protocols { get; } = protocols;
 
     public bool WasConnected { get; } = wasConnected;
+
+    /// <summary>The body of a section; empty where there is none.</summary>
+    public ReadOnlySpan<byte> Body(SectionDirectory directory, EntrySection section)
+    {
+        var (start, length) = directory[section];
+        return Sections.Slice(start, length);
+    }
 }

@@ -36,7 +36,7 @@ internal readonly struct AddressOffer
     public AddressTally Refused { get; }
 
     /// <summary>Takes the suffix off that names the peer itself, or says why the address is none of the peer's.</summary>
-    private static AddressChange OwnPart(PeerId peer, Multiaddr address, out Multiaddr own)
+    public static AddressChange OwnPart(PeerId peer, Multiaddr address, out Multiaddr own)
     {
         own = address;
         if (address.TrySplitPeer(out var transport, out var named))

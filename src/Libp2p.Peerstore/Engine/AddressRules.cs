@@ -56,7 +56,6 @@ internal static class AddressRules
     public static (RecordOutcome Outcome, AddressTally Addresses) Consume(in PeerChange change, RecordOffer offer)
     {
         var (entry, offered) = (change.Entry, offer.Record);
-        var outcome = RecordOutcome.Accepted;
         if (entry.HasRecord && offered.Sequence < entry.Record.Sequence)
         {
             return (RecordOutcome.Stale, default);
@@ -68,22 +67,35 @@ internal static class AddressRules
             return (entry.Places.HasRecordRoom ? RecordOutcome.Accepted : RecordOutcome.NoRoom, offer.Addresses.Refused);
         }
 
-        if (entry.HasRecord && entry.Record.Envelope.SequenceEqual(offered.Envelope.Span))
+        var outcome = TakeRecord(change, offered, offer.Rule);
+        return outcome == RecordOutcome.NoRoom
+            ? (outcome, default)
+            : (outcome, Add(change, offer.Addresses, AddressSource.Certified));
+    }
+
+    /// <summary>Stores a record that is not older than the one that is there, and none of its addresses that are not known yet.</summary>
+    public static RecordOutcome TakeRecord(in PeerChange change, StoredRecord offered, NewerRecordRule rule)
+    {
+        var entry = change.Entry;
+        if (entry.HasRecord && offered.Sequence < entry.Record.Sequence)
         {
-            outcome = RecordOutcome.Refreshed;
-        }
-        else if (!entry.TrySetRecord(offered))
-        {
-            return (RecordOutcome.NoRoom, default);
-        }
-        else
-        {
-            var former = offer.Rule == NewerRecordRule.ReplaceFormer ? DisownedRule.DropAll : DisownedRule.Keep;
-            entry.Addresses.Disown(AddressSource.Certified, offered.Own, former);
-            entry.Addresses.Own(AddressSource.Certified, offered.Own);
+            return RecordOutcome.Stale;
         }
 
-        return (outcome, Add(change, offer.Addresses, AddressSource.Certified));
+        if (entry.HasRecord && entry.Record.Envelope.SequenceEqual(offered.Envelope.Span))
+        {
+            return RecordOutcome.Refreshed;
+        }
+
+        if (!entry.TrySetRecord(offered))
+        {
+            return RecordOutcome.NoRoom;
+        }
+
+        var former = rule == NewerRecordRule.ReplaceFormer ? DisownedRule.DropAll : DisownedRule.Keep;
+        entry.Addresses.Disown(AddressSource.Certified, offered.Own, former);
+        entry.Addresses.Own(AddressSource.Certified, offered.Own);
+        return RecordOutcome.Accepted;
     }
 
     /// <summary>Renews the addresses of a record that is stored byte for byte, which has been verified then.</summary>

@@ -1,6 +1,6 @@
 namespace Libp2p.Peerstore;
 
-/// <summary>A lifetime that begins now: what adding, setting and updating addresses have in common.</summary>
+/// <summary>A lifetime, mostly one that begins now: what adding, setting and updating addresses have in common.</summary>
 internal readonly struct Lifetime
 {
     public Lifetime(TimeSpan ttl, long now)
@@ -10,6 +10,8 @@ internal readonly struct Lifetime
         Expires = AddressTtl.IsEndless(ttl) ? long.MaxValue : now + Math.Min(Ttl, DateTime.MaxValue.Ticks - now);
     }
 
+    private Lifetime(long ttl, long expires) => (Ttl, Expires) = (ttl, expires);
+
     public long Ttl { get; }
 
     public long Expires { get; }
@@ -17,4 +19,7 @@ internal readonly struct Lifetime
     public bool IsEndless => Ttl >= AddressTtl.Connected.Ticks;
 
     public bool IsOver => Ttl <= 0;
+
+    /// <summary>One that began some time ago, and goes on.</summary>
+    public static Lifetime Until(long ttl, long expires) => new(ttl, expires);
 }

@@ -207,6 +207,10 @@ internal sealed class PeerAddresses(PeerstoreOptions options)
         return mortal;
     }
 
+    /// <summary>Whether an address that is not known would take the place of one that ends later, or when it does.</summary>
+    public bool IsFullOfLater(in AddressEntry address) =>
+        !address.IsEndless && RoomUnderLimit <= 0 && IndexOf(address.Address) < 0 && Span.First >= address.Expires;
+
     private int IndexOf(Multiaddr address)
     {
         var entries = Entries;

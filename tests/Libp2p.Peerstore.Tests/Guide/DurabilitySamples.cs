@@ -60,4 +60,28 @@ public class DurabilitySamples
         await using var again = await SqlitePeerstore.OpenAsync(path, new() { PrivateKeys = protection });
         Assert.Single(await again.Addresses.GetAsync(peer));
     }
+
+    [Fact]
+    public async Task Going_to_another_store()
+    {
+        using var folder = new TemporaryFolder();
+        var export = folder.File("peers.export");
+        var log = new List<string>();
+        var logger = log.Add;
+        await using var store = await SqlitePeerstore.OpenAsync(folder.Peers());
+        await using var other = MemoryPeerstore.Create();
+        await store.Addresses.AddAsync(Sample.NewPeer(), [Sample.Tcp], AddressTtl.Address);
+        #region durability-export
+        await using (var file = File.Create(export))
+        {
+            await PeerstoreExport.WriteAsync(store, file); // Without private keys: PrivateKeysInClear writes them.
+        }
+
+        await using var input = File.OpenRead(export);
+        var report = await PeerstoreImport.ReadAsync(other, input);
+        logger($"{report.Changed} of {report.Entries} peers, {report.Problems.Count} problems");
+        #endregion
+
+        Assert.Equal(["1 of 1 peers, 0 problems"], log);
+    }
 }

@@ -41,6 +41,10 @@ internal sealed class ModelRun
                 await _store.ReopenAsync();
                 ForEachModel(model => model.Reopened(Now));
                 break;
+            case StepKind.Move:
+                await _store.MoveAsync();
+                ForEachModel(model => model.Reopened(Now));
+                break;
             default:
                 throw new InvalidOperationException($"No such step here: {step.Kind}.");
         }

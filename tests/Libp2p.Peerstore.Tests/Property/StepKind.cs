@@ -6,5 +6,6 @@ internal enum StepKind
     Advance,
     Sweep,
     Reopen,
+    Move,
     Read,
 }

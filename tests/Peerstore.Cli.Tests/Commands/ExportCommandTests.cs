@@ -116,7 +116,7 @@ public sealed class ExportCommandTests : TemporaryDirectory
         var result = await ExportAsync("xml", Db);
 
         Assert.Equal(ExitCode.CannotDo, result.ExitCode);
-        Assert.StartsWith("'xml' is not a format: write jsonl, addrinfo or multiaddrs.", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("'xml' is not a format: write jsonl, addrinfo, multiaddrs or entries.", result.Error, StringComparison.Ordinal);
     }
 
     private static async Task<string[]> AddressLinesAsync(string db) =>

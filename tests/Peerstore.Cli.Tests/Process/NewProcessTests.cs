@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Libp2p.Peerstore.Sqlite;
 
 namespace Peerstore.Cli.Tests;
 
@@ -34,6 +35,40 @@ public sealed class NewProcessTests : TemporaryDirectory
             .Select(line => JsonDocument.Parse(line).RootElement)
             .ToDictionary(peer => peer.GetProperty("peer").GetString()!, StringComparer.Ordinal);
         Assert.All(ExpectedPeer.All, expected => ExpectedPeerAssert.Holds(expected, peers[expected.Peer]));
+    }
+
+    [Fact]
+    public async Task Entries_go_through_a_pipe_from_one_process_to_another()
+    {
+        await InProcess.RunAsync("ingest", SampleData.Network, "--db", Db);
+        using var import = OwnProcess.Start(OwnProcess.Dotnet, "exec", OwnProcess.Program, "import", "-", "--db", PathOf("other.db"), "--json");
+        using (var export = OwnProcess.Start(OwnProcess.Dotnet, "exec", OwnProcess.Program, "export", "--format", "entries", "--db", Db))
+        {
+            await export.StandardOutput.BaseStream.CopyToAsync(import.StandardInput.BaseStream, Cancellation);
+            await export.WaitForExitAsync(Cancellation);
+            Assert.Equal(ExitCode.Fine, export.ExitCode);
+        }
+
+        import.StandardInput.Close();
+        var answer = await import.StandardOutput.ReadToEndAsync(Cancellation);
+        await import.WaitForExitAsync(Cancellation);
+
+        Assert.Equal(ExitCode.Fine, import.ExitCode);
+        Assert.Equal(12, JsonDocument.Parse(answer).RootElement.GetProperty("changed").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_variable_for_the_passphrase_reaches_the_process()
+    {
+        using (var protection = PrivateKeyProtection.FromPassphrase("open sesame"))
+        {
+            await using var store = await SqlitePeerstore.OpenAsync(Db, new() { PrivateKeys = protection }, cancellationToken: Cancellation);
+        }
+
+        var locked = await OwnProcess.RunAsync("stats", "--db", Db);
+        var opened = await OwnProcess.RunWithPassphraseAsync("open sesame", "stats", "--db", Db);
+
+        Assert.Equal((ExitCode.CannotDo, ExitCode.Fine), (locked.ExitCode, opened.ExitCode));
     }
 
     [Fact]

@@ -12,12 +12,22 @@ internal static class InProcess
 
     public static Task<CliResult> RunAsync(Stream input, params string[] args) => RunAsync(input, false, args);
 
-    private static async Task<CliResult> RunAsync(Stream input, bool isTerminal, string[] args)
+    /// <summary>Runs it with somewhere for bytes to go.</summary>
+    public static Task<CliResult> RunWithOutputAsync(Stream output, params string[] args) =>
+        RunAsync(args, (text, error) => new CliHost { OpenInput = () => Stream.Null, Out = text, Error = error, OpenOutput = () => output });
+
+    /// <summary>Runs it with the variable for the passphrase set.</summary>
+    public static Task<CliResult> RunWithPassphraseAsync(string passphrase, params string[] args) =>
+        RunAsync(args, (text, error) => new CliHost { OpenInput = () => Stream.Null, Out = text, Error = error, Passphrase = passphrase });
+
+    private static Task<CliResult> RunAsync(Stream input, bool isTerminal, string[] args) =>
+        RunAsync(args, (text, error) => new CliHost { OpenInput = () => input, Out = text, Error = error, OutIsTerminal = isTerminal });
+
+    private static async Task<CliResult> RunAsync(string[] args, Func<TextWriter, TextWriter, CliHost> makeHost)
     {
         var output = new StringWriter { NewLine = "\n" };
         var error = new StringWriter { NewLine = "\n" };
-        var host = new CliHost { OpenInput = () => input, Out = output, Error = error, OutIsTerminal = isTerminal };
-        var exitCode = await CliApp.RunAsync(args, host, TestContext.Current.CancellationToken);
+        var exitCode = await CliApp.RunAsync(args, makeHost(output, error), TestContext.Current.CancellationToken);
         return new CliResult(exitCode, output.ToString(), error.ToString());
     }
 
