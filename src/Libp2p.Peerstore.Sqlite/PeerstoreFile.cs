@@ -96,8 +96,27 @@ public static class PeerstoreFile
     {
         SqliteFile.Ensure(path, createIfMissing: false);
         using var held = FileLock.Take(path);
-        using var connection = ReadingConnection.OpenClosed(path);
-        return new FileInspection(path).Run(connection, cancellationToken);
+        return Inspect(path, cancellationToken);
+    }
+
+    private static PeerstoreCheck Inspect(string path, CancellationToken cancellationToken)
+    {
+        var inspection = new FileInspection(path);
+        if (FileIdentity.FindDamage(FileIdentity.ReadHeader(path)) is { } damage)
+        {
+            return inspection.Fail(damage);
+        }
+
+        try
+        {
+            inspection.CheckFreePages();
+            using var connection = ReadingConnection.OpenClosed(path);
+            return inspection.Run(connection, cancellationToken);
+        }
+        catch (PeerstoreException e) when (e.Error == PeerstoreError.Damaged)
+        {
+            return inspection.Fail(e.InnerException?.Message ?? e.Message);
+        }
     }
 
     private static PeerstoreCheck Restore(string backup, string path, bool overwrite, CancellationToken cancellationToken)

@@ -90,6 +90,9 @@ public sealed record SqlitePeerstoreOptions
     /// <summary>The file system that SQLite uses; its default where none is given. For tests.</summary>
     internal string? FileSystem { get; init; }
 
+    /// <summary>After how many pages the log is copied into the database. For tests.</summary>
+    internal int LogPages { get; init; } = 8192;
+
     private static TimeSpan Checked(TimeSpan window)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(window, TimeSpan.Zero);

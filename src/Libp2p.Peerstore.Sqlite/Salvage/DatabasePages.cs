@@ -60,27 +60,31 @@ internal sealed class DatabasePages : IDisposable
     }
 
     /// <summary>The pages that hold nothing any longer, as far as their list can be read: what stands there was removed.</summary>
-    public HashSet<uint> FindFree()
+    /// <param name="isSound">Whether the list is as long as the header says, and no page is on it twice.</param>
+    public HashSet<uint> FindFree(out bool isSound)
     {
         var free = new HashSet<uint>();
         var page = new byte[Size];
-        var trunk = TryRead(1, page) ? BinaryPrimitives.ReadUInt32BigEndian(page.AsSpan(FirstTrunk)) : 0;
-        while (TryRead(trunk, page) && free.Add(trunk))
+        var isRead = TryRead(1, page);
+        var (trunk, count) = isRead
+            ? (BinaryPrimitives.ReadUInt32BigEndian(page.AsSpan(FirstTrunk)), BinaryPrimitives.ReadUInt32BigEndian(page.AsSpan(FirstTrunk + sizeof(uint))))
+            : (0, 0);
+        isSound = isRead;
+        while (trunk != 0 && isSound)
         {
+            isSound = TryRead(trunk, page) && free.Add(trunk);
             var leaves = BinaryPrimitives.ReadUInt32BigEndian(page.AsSpan(sizeof(uint)));
-            if (leaves > (Size - TrunkHead) / sizeof(uint))
+            isSound &= leaves <= (Size - TrunkHead) / sizeof(uint);
+            for (var i = 0; isSound && i < leaves; i++)
             {
-                break;
-            }
-
-            for (var i = 0; i < leaves; i++)
-            {
-                free.Add(BinaryPrimitives.ReadUInt32BigEndian(page.AsSpan(TrunkHead + (i * sizeof(uint)))));
+                var leaf = BinaryPrimitives.ReadUInt32BigEndian(page.AsSpan(TrunkHead + (i * sizeof(uint))));
+                isSound = leaf > 0 && leaf <= Count && free.Add(leaf);
             }
 
             trunk = BinaryPrimitives.ReadUInt32BigEndian(page);
         }
 
+        isSound &= free.Count == count;
         return free;
     }
 

@@ -18,27 +18,38 @@ internal sealed class DatabaseRows(DatabasePages pages, Action<List<RecordColumn
     private readonly List<uint> _roots = [];
     private bool _isMissing;
 
+    /// <summary>Whether the pages that are on the list of free ones are that, and no others; reads no row but those of trees.</summary>
+    public bool AreFreePagesSound()
+    {
+        ReadTrees();
+        return !pages.FindFree(out var isSound).Overlaps(_visited) && isSound;
+    }
+
     public void Read()
     {
-        Walk(1);
-        _isMissing |= _roots.Count < TablesOfSchema;
-        foreach (var root in _roots.ToArray())
-        {
-            Walk(root);
-        }
-
+        ReadTrees();
         if (!_isMissing)
         {
             return;
         }
 
-        _visited.UnionWith(pages.FindFree());
+        _visited.UnionWith(pages.FindFree(out _));
         for (var number = 2U; number <= pages.Count; number++)
         {
             if (!_visited.Contains(number))
             {
                 Take(number, isInTree: false, []);
             }
+        }
+    }
+
+    private void ReadTrees()
+    {
+        Walk(1);
+        _isMissing |= _roots.Count < TablesOfSchema;
+        foreach (var root in _roots.ToArray())
+        {
+            Walk(root);
         }
     }
 

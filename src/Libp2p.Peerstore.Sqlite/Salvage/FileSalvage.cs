@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 using Microsoft.Data.Sqlite;
 
@@ -14,8 +13,6 @@ namespace Libp2p.Peerstore.Sqlite;
 /// </remarks>
 internal sealed class FileSalvage : IDisposable
 {
-    private const int UsualPageSize = 4096;
-    private const int PageSizeAt = 16;
     private const string NotWhole = "the checksum of the entry is wrong";
 
     private readonly SqliteConnection _copy;
@@ -92,20 +89,12 @@ internal sealed class FileSalvage : IDisposable
         return (salvage.Peers, salvage.Damaged);
     }
 
-    private static int[] PageSizes(string path)
-    {
-        var header = FileIdentity.ReadHeader(path);
-        var size = header.Length < FileIdentity.HeaderLength ? 0 : BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(PageSizeAt));
-        size = size == 1 ? 65_536 : size;
-        return size >= 512 && int.IsPow2(size) && size != UsualPageSize ? [size, UsualPageSize] : [UsualPageSize];
-    }
-
     private static string FreeName(string path) =>
         Enumerable.Range(1, int.MaxValue).Select(number => $"{path}.damaged-{number}").First(static name => !Path.Exists(name));
 
     private void ReadAll(string path)
     {
-        foreach (var size in PageSizes(path))
+        foreach (var size in new[] { FileIdentity.PageSize(FileIdentity.ReadHeader(path)), FileIdentity.UsualPageSize }.Distinct())
         {
             using var pages = new DatabasePages(path, size);
             new DatabaseRows(pages, Take).Read();

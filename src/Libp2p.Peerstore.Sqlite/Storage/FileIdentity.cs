@@ -15,6 +15,10 @@ namespace Libp2p.Peerstore.Sqlite;
 internal static class FileIdentity
 {
     public const int HeaderLength = 100;
+    public const int UsualPageSize = 4096;
+    private const int MinPageSize = 512;
+    private const int MaxPageSize = 65_536;
+    private const int PageSizeAt = 16;
     private const int WriteVersionAt = 18;
     private const int ReadVersionAt = 19;
     private const int LatestFormat = 2;
@@ -40,6 +44,14 @@ internal static class FileIdentity
         header.Length == HeaderLength
         && BinaryPrimitives.ReadInt32BigEndian(header[ApplicationIdAt..]) == SqliteSchema.ApplicationId;
 
+    /// <summary>The size of a page as a header says; what SQLite takes where nobody says otherwise if it says nothing sensible.</summary>
+    public static int PageSize(ReadOnlySpan<byte> header)
+    {
+        var size = header.Length < HeaderLength ? 0 : BinaryPrimitives.ReadUInt16BigEndian(header[PageSizeAt..]);
+        size = size == 1 ? MaxPageSize : size;
+        return size >= MinPageSize && int.IsPow2(size) ? size : UsualPageSize;
+    }
+
     /// <summary>What is wrong with the header of a peerstore that SQLite would open all the same, or take for another file.</summary>
     public static string? FindDamage(ReadOnlySpan<byte> header) =>
         !HasApplicationId(header) ? null
@@ -48,13 +60,16 @@ internal static class FileIdentity
         : null;
 
     /// <summary>Recognises an open file.</summary>
+    /// <param name="connection">The file.</param>
+    /// <param name="path">Its name, for the error.</param>
+    /// <param name="mayBeEmpty">Whether an empty database is one that is about to become a peerstore.</param>
     /// <returns>The version of its schema; 0 for one that is new.</returns>
     /// <exception cref="PeerstoreException">It is of another application, of a newer version, or damaged.</exception>
-    public static long Recognise(SqliteConnection connection, string path)
+    public static long Recognise(SqliteConnection connection, string path, bool mayBeEmpty)
     {
         var (application, version) =
             (SqliteFile.ReadNumber(connection, "PRAGMA application_id"), SqliteFile.ReadNumber(connection, "PRAGMA user_version"));
-        if (application == 0 && version == 0 && SqliteFile.ReadNumber(connection, "SELECT count(*) FROM sqlite_schema") == 0)
+        if (mayBeEmpty && application == 0 && version == 0 && SqliteFile.ReadNumber(connection, "SELECT count(*) FROM sqlite_schema") == 0)
         {
             return 0;
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Libp2p.Peerstore.Sqlite;
@@ -19,7 +20,7 @@ internal static class FileOpening
     public static (SqliteConnection Connection, PeerstoreSalvage? Salvage) Open(
         string path, SqlitePeerstoreOptions options, DateTimeOffset now)
     {
-        var damage = TryOpen(path, options.FileSystem, out var connection);
+        var damage = TryOpen(path, options, out var connection);
         if (damage is null)
         {
             return (connection!, null);
@@ -31,11 +32,11 @@ internal static class FileOpening
         }
 
         var salvage = FileSalvage.Run(path, damage.InnerException?.Message ?? damage.Message, now);
-        damage = TryOpen(path, options.FileSystem, out connection);
+        damage = TryOpen(path, options, out connection);
         return damage is null ? (connection!, salvage) : throw damage;
     }
 
-    private static PeerstoreException? TryOpen(string path, string? fileSystem, out SqliteConnection? connection)
+    private static PeerstoreException? TryOpen(string path, SqlitePeerstoreOptions options, out SqliteConnection? connection)
     {
         connection = null;
         if (FileIdentity.FindDamage(FileIdentity.ReadHeader(path)) is { } header)
@@ -46,13 +47,14 @@ internal static class FileOpening
         SqliteConnection? opened = null;
         try
         {
-            opened = SqliteFile.Open(path, fileSystem);
+            opened = SqliteFile.Open(path, options.FileSystem);
             if (FileSoundness.Find(opened) is { } finding)
             {
                 return FileIdentity.Damaged(path, finding);
             }
 
             FileSoundness.Mend(opened);
+            SqliteFile.Execute(opened, string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {options.LogPages}"));
             (connection, opened) = (opened, null);
             return null;
         }

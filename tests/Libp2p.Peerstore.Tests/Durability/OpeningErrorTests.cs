@@ -44,7 +44,7 @@ public class OpeningErrorTests
     }
 
     [Fact]
-    public async Task A_database_that_is_damaged_as_a_whole_is_one_clear_error()
+    public async Task A_database_that_is_damaged_as_a_whole_is_one_clear_error_where_it_is_not_to_be_salvaged()
     {
         using var folder = new TemporaryFolder();
         await using (var store = await SqlitePeerstore.OpenAsync(folder.File("page.db"), cancellationToken: Token))
@@ -68,7 +68,7 @@ public class OpeningErrorTests
             await command.ExecuteNonQueryAsync(Token);
         }
 
-        await AssertRefusedAsync(folder.File("bare.db"), PeerstoreError.Damaged, "no such table");
+        await AssertRefusedAsync(folder.File("bare.db"), PeerstoreError.Damaged, "tables");
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public class OpeningErrorTests
     private static async Task AssertRefusedAsync(string path, PeerstoreError error, string message, bool create = true)
     {
         var refusal = await Assert.ThrowsAsync<PeerstoreException>(
-            async () => await SqlitePeerstore.OpenAsync(path, new() { CreateIfMissing = create }, cancellationToken: Token));
+            async () => await SqlitePeerstore.OpenAsync(path, new() { CreateIfMissing = create, SalvageDamagedFile = false }, cancellationToken: Token));
         Assert.Equal(error, refusal.Error);
         Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
         Assert.Contains(path, refusal.Message, StringComparison.Ordinal);

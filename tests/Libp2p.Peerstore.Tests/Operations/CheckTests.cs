@@ -96,6 +96,7 @@ public sealed class CheckTests : IDisposable
         Assert.Equal("the table peer is missing", bare.Findings[0]);
         Assert.Contains("no such table: peer", bare.Findings[1], StringComparison.Ordinal);
         Assert.Equal(2, bare.Findings.Count);
+        Assert.Contains(bare.Findings, static finding => finding.Contains("no such table: peer", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -156,12 +157,12 @@ public sealed class CheckTests : IDisposable
         await File.WriteAllTextAsync(_folder.File("text"), string.Concat(Enumerable.Repeat("not a database\n", 100)), Token);
         await FillAsync();
         File.Copy(_folder.Peers(), _folder.File("other.db"));
-        _folder.Execute("PRAGMA user_version = 99");
+        _folder.Execute("PRAGMA user_version = 99; DELETE FROM meta WHERE name = 'schema'");
 
         Assert.Equal(PeerstoreError.CannotOpen, await RefusalAsync(_folder.File("no.db")));
         Assert.Equal(PeerstoreError.WrongFile, await RefusalAsync(_folder.File("text")));
         Assert.Equal(PeerstoreError.WrongFile, await RefusalAsync(_folder.Peers()));
-        _folder.Execute("PRAGMA application_id = 1");
+        _folder.Execute("PRAGMA application_id = 1; PRAGMA user_version = 2");
         Assert.Equal(PeerstoreError.WrongFile, await RefusalAsync(_folder.Peers()));
     }
 
