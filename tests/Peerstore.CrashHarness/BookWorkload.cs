@@ -27,12 +27,17 @@ internal sealed class BookWorkload(int seed)
         LogPages = 12,
     };
 
+    /// <summary>Whom the last operation was about; null if it was a flush, which is about all.</summary>
+    public PeerId? Changed { get; private set; }
+
     /// <summary>Does the next operation.</summary>
     public ValueTask DoAsync(SqlitePeerstore store)
     {
         var key = _keys[_random.Next(Peers)];
         var peer = PeerId.FromPublicKey(key.PublicKey);
-        return _random.Next(14) switch
+        var what = _random.Next(14);
+        Changed = what <= 12 ? peer : null;
+        return what switch
         {
             0 or 1 => Wait(store.Addresses.AddAsync(peer, Addresses(), Lifetime())),
             2 => Wait(store.Addresses.SetAsync(peer, Addresses(), Lifetime())),

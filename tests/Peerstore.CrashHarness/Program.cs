@@ -23,6 +23,7 @@ internal static class Program
         SoakCommands.CreateRun(),
         FlipsCommand.Create(Seed),
         PowerLossCommand.Create(Seed, Mode),
+        FaultsCommand.Create(Seed, Mode),
     }.Parse(args).InvokeAsync();
 
     private static Command CreateChild()

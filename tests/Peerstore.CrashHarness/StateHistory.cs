@@ -8,7 +8,8 @@ namespace Peerstore.CrashHarness;
 internal sealed class StateHistory
 {
     private readonly List<Dictionary<PeerId, string>> _states = [[]];
-    private readonly List<(int Position, int State)> _durable = [];
+    private readonly List<Promise> _durable = [];
+    private int _noted;
 
     /// <summary>The last state.</summary>
     public Dictionary<PeerId, string> Last => _states[^1];
@@ -25,7 +26,16 @@ internal sealed class StateHistory
 
     /// <summary>That the last state is on the disk from now on.</summary>
     /// <param name="position">How many changes to files there were by now.</param>
-    public void IsDurable(int position) => _durable.Add((position, _states.Count - 1));
+    /// <param name="only">
+    /// The one peer of whom that was said, where it was not said of all. Whom its operation evicted is on the disk as he was
+    /// before it, or is gone already.
+    /// </param>
+    public void IsDurable(int position, PeerId? only = null)
+    {
+        var last = _states.Count - 1;
+        _durable.Add(new(position, last, only, _noted));
+        _noted = last;
+    }
 
     /// <summary>Whether something had to be on the disk by then.</summary>
     public bool HasToBe(int position) => _durable.Exists(one => one.Position <= position);
@@ -35,22 +45,26 @@ internal sealed class StateHistory
     /// <param name="position">How many.</param>
     public string? Judge(Dictionary<PeerId, string> found, int position)
     {
-        var least = _durable.LastOrDefault(one => one.Position <= position).State;
-        var which = _states.FindLastIndex(state => Equals(state, found));
-        return which >= least ? null
-            : which < 0 ? $"the store never was in the state that was found: {Difference(found)}"
-            : $"state {which} was found, {least} of {_states.Count} was on the disk";
+        foreach (var peer in _states.SelectMany(static state => state.Keys).Concat(found.Keys).Distinct())
+        {
+            var text = found.GetValueOrDefault(peer);
+            var least = _durable.Where(one => one.Position <= position).Select(one => one.For(peer)).DefaultIfEmpty().Max();
+            var which = _states.FindLastIndex(state => string.Equals(state.GetValueOrDefault(peer), text, StringComparison.Ordinal));
+            if (which < least)
+            {
+                return which < 0 ? $"{peer} never was {text ?? "away"}" : $"{peer} is as in state {which}, and {least} of {_states.Count} was on the disk";
+            }
+        }
+
+        return null;
     }
 
     private static bool Equals(Dictionary<PeerId, string> one, Dictionary<PeerId, string> other) =>
         one.Count == other.Count
         && one.All(entry => other.TryGetValue(entry.Key, out var text) && string.Equals(text, entry.Value, StringComparison.Ordinal));
 
-    /// <summary>Names a peer that never was so, where there is one.</summary>
-    private string Difference(Dictionary<PeerId, string> found)
+    private readonly record struct Promise(int Position, int State, PeerId? Only, int Former)
     {
-        var stranger = found.FirstOrDefault(entry => !_states.Exists(
-            state => state.TryGetValue(entry.Key, out var text) && string.Equals(text, entry.Value, StringComparison.Ordinal)));
-        return stranger.Value is null ? "each peer was so, at different times" : $"{stranger.Key} as {stranger.Value}";
+        public int For(PeerId peer) => Only is null || Only == peer ? State : Former;
     }
 }

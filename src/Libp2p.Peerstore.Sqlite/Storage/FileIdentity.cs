@@ -21,6 +21,8 @@ internal static class FileIdentity
     private const int PageSizeAt = 16;
     private const int WriteVersionAt = 18;
     private const int ReadVersionAt = 19;
+    private const int LargestRootAt = 52;
+    private const int IncrementalAt = 64;
     private const int LatestFormat = 2;
     private const int ApplicationIdAt = 68;
 
@@ -57,6 +59,8 @@ internal static class FileIdentity
         !HasApplicationId(header) ? null
         : !header.StartsWith(Magic) ? "its first bytes are not those of a SQLite database"
         : header[WriteVersionAt] > LatestFormat || header[ReadVersionAt] > LatestFormat ? "the versions in its header are none that SQLite writes"
+        : BinaryPrimitives.ReadUInt32BigEndian(header[LargestRootAt..]) == 0 && BinaryPrimitives.ReadUInt32BigEndian(header[IncrementalAt..]) != 0
+            ? "its header asks for a vacuum that needs another layout"
         : null;
 
     /// <summary>Recognises an open file.</summary>

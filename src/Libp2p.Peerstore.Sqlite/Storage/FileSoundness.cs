@@ -12,6 +12,7 @@ namespace Libp2p.Peerstore.Sqlite;
 /// </remarks>
 internal static class FileSoundness
 {
+    private const string Sound = "ok";
     private const string ViewPrefix = "view ";
     private const int SqliteInputOutput = 10;
 
@@ -29,7 +30,7 @@ internal static class FileSoundness
             throw new SqliteException(finding, SqliteInputOutput);
         }
 
-        return !string.Equals(finding, "ok", StringComparison.Ordinal) ? finding.ReplaceLineEndings(" ")
+        return !string.Equals(finding, Sound, StringComparison.Ordinal) ? finding.ReplaceLineEndings(" ")
             : HasTables(connection) ? null
             : "its tables are not those of a peerstore";
     }
@@ -57,14 +58,28 @@ internal static class FileSoundness
     /// <summary>Lets SQLite check all pages.</summary>
     /// <remarks>
     /// In SQLite 3.50.4 the first table in memory being a view, whose root is page 0, makes this the check of a single table, which
-    /// does not look at the free pages. So it is made without the views, in a transaction that does not come about.
+    /// does not look at the free pages. So it is made without the views, in a transaction that does not come about; and
+    /// beforehand of the table from which these are removed.
     /// </remarks>
     private static string CheckPages(SqliteConnection connection)
     {
+        var finding = Check(connection, "PRAGMA integrity_check(sqlite_schema)");
+        if (!string.Equals(finding, Sound, StringComparison.Ordinal))
+        {
+            return finding;
+        }
+
         using var transaction = connection.BeginTransaction();
         SqliteFile.Execute(connection, string.Concat(Expected.Value.Keys.Where(IsView).Select(static key => $"DROP VIEW IF EXISTS {key[ViewPrefix.Length..]};")));
+        return Check(connection, "PRAGMA integrity_check(1)");
+    }
+
+    private static string Check(SqliteConnection connection, string sql)
+    {
         using var check = connection.CreateCommand();
-        check.CommandText = "PRAGMA integrity_check(1)";
+#pragma warning disable CA2100 // Every text that arrives here is a constant of this file.
+        check.CommandText = sql;
+#pragma warning restore CA2100
         check.CommandTimeout = 0;
         return check.ExecuteScalar() as string ?? "it cannot be checked";
     }

@@ -59,9 +59,13 @@ public sealed class PowerCutSeries(Durability durability, int seed, TextWriter o
             {
                 await workload.DoAsync(store);
                 await _history.NoteAsync(store);
-                if (durability is Durability.OnAcknowledge || i % FlushEvery == 0)
+                if (durability is Durability.OnAcknowledge)
                 {
-                    await (durability is Durability.OnAcknowledge ? ValueTask.CompletedTask : store.FlushAsync());
+                    _history.IsDurable(vfs.Log.Count, workload.Changed);
+                }
+                else if (i % FlushEvery == 0)
+                {
+                    await store.FlushAsync();
                     _history.IsDurable(vfs.Log.Count);
                 }
             }
