@@ -80,7 +80,7 @@ public static class PeerstoreFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var now = (timeProvider ?? TimeProvider.System).GetUtcNow();
-        return await Task.Run(() => Compact(SqliteFile.Resolve(path), now, cancellationToken), cancellationToken)
+        return await Task.Run(() => Compact(SqliteFile.Resolve(path), now, fileSystem: null, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -137,7 +137,12 @@ public static class PeerstoreFile
         return check;
     }
 
-    private static PeerstoreCompaction Compact(string path, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="path">The file, resolved.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="fileSystem">The file system that SQLite uses; its default where none is given. For tests.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    internal static PeerstoreCompaction Compact(
+        string path, DateTimeOffset now, string? fileSystem, CancellationToken cancellationToken)
     {
         SqliteFile.Ensure(path, createIfMissing: false);
         using var held = FileLock.Take(path);
@@ -145,7 +150,7 @@ public static class PeerstoreFile
         try
         {
             FileCompaction compaction;
-            using (var connection = SqliteFile.Open(path, fileSystem: null))
+            using (var connection = SqliteFile.Open(path, fileSystem))
             {
                 compaction = new(connection, now);
                 compaction.Run(cancellationToken);

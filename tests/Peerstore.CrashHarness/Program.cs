@@ -24,6 +24,8 @@ internal static class Program
         FlipsCommand.Create(Seed),
         PowerLossCommand.Create(Seed, Mode),
         FaultsCommand.Create(Seed, Mode),
+        OperationsCommand.Create(Seed),
+        OperationsCommand.CreateChild(),
     }.Parse(args).InvokeAsync();
 
     private static Command CreateChild()

@@ -9,7 +9,6 @@ internal sealed class StateHistory
 {
     private readonly List<Dictionary<PeerId, string>> _states = [[]];
     private readonly List<Promise> _durable = [];
-    private int _noted;
 
     /// <summary>The last state.</summary>
     public Dictionary<PeerId, string> Last => _states[^1];
@@ -27,15 +26,10 @@ internal sealed class StateHistory
     /// <summary>That the last state is on the disk from now on.</summary>
     /// <param name="position">How many changes to files there were by now.</param>
     /// <param name="only">
-    /// The one peer of whom that was said, where it was not said of all. Whom its operation evicted is on the disk as he was
-    /// before it, or is gone already.
+    /// The one peer of whom that was said, where it was not said of all. Of whom its operation evicted nothing is promised: he
+    /// may still be there, until a flush.
     /// </param>
-    public void IsDurable(int position, PeerId? only = null)
-    {
-        var last = _states.Count - 1;
-        _durable.Add(new(position, last, only, _noted));
-        _noted = last;
-    }
+    public void IsDurable(int position, PeerId? only = null) => _durable.Add(new(position, _states.Count - 1, only));
 
     /// <summary>Whether something had to be on the disk by then.</summary>
     public bool HasToBe(int position) => _durable.Exists(one => one.Position <= position);
@@ -63,8 +57,8 @@ internal sealed class StateHistory
         one.Count == other.Count
         && one.All(entry => other.TryGetValue(entry.Key, out var text) && string.Equals(text, entry.Value, StringComparison.Ordinal));
 
-    private readonly record struct Promise(int Position, int State, PeerId? Only, int Former)
+    private readonly record struct Promise(int Position, int State, PeerId? Only)
     {
-        public int For(PeerId peer) => Only is null || Only == peer ? State : Former;
+        public int For(PeerId peer) => Only is null || Only == peer ? State : 0;
     }
 }

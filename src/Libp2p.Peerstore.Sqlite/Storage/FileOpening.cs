@@ -39,14 +39,14 @@ internal static class FileOpening
     private static PeerstoreException? TryOpen(string path, SqlitePeerstoreOptions options, out SqliteConnection? connection)
     {
         connection = null;
-        if (FileIdentity.FindDamage(FileIdentity.ReadHeader(path)) is { } header)
-        {
-            return FileIdentity.Damaged(path, header);
-        }
-
         SqliteConnection? opened = null;
         try
         {
+            if (FileIdentity.FindDamage(FileIdentity.ReadHeader(path)) is { } header)
+            {
+                return FileIdentity.Damaged(path, header);
+            }
+
             opened = SqliteFile.Open(path, options.FileSystem);
             if (FileSoundness.Find(opened) is { } finding)
             {
@@ -61,6 +61,10 @@ internal static class FileOpening
         catch (SqliteException e) when (e.SqliteErrorCode is SqliteError or SqliteCorrupt or SqliteConstraint or SqliteNotADatabase)
         {
             return SqliteFile.ToError(path, e) is { Error: PeerstoreError.Damaged } damage ? damage : throw SqliteFile.ToError(path, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw SqliteFile.CannotOpen(path, e);
         }
         catch (PeerstoreException e) when (e.Error == PeerstoreError.Damaged)
         {

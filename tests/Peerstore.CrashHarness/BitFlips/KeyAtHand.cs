@@ -6,14 +6,15 @@ using Libp2p.Peerstore.Sqlite;
 namespace Peerstore.CrashHarness;
 
 /// <summary>A protector with a key that needs not be derived, so that a file can be opened thousands of times.</summary>
-public sealed class KeyAtHand : IPrivateKeyProtector, IDisposable
+/// <param name="secret">What the key is made of; anybody can do so.</param>
+public sealed class KeyAtHand(int secret) : IPrivateKeyProtector, IDisposable
 {
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
     // Guards: _cipher, whose native state serves one call at a time.
     private readonly Lock _gate = new();
-    private readonly AesGcm _cipher = new(RandomNumberGenerator.GetBytes(32), TagLength);
+    private readonly AesGcm _cipher = new(SHA256.HashData(BitConverter.GetBytes(secret)), TagLength);
 
     /// <inheritdoc/>
     public byte[] Protect(ReadOnlySpan<byte> privateKey, PeerId peer)

@@ -14,7 +14,7 @@ internal static class FlipsCommand
         var command = new Command("flips", "Flips bits of a file, and compares what a store answers that opens it.") { count, structure, passphrase, seed };
         command.SetAction((parsed, _) => InTemporaryFolder.RunAsync(async folder =>
         {
-            using var protector = new KeyAtHand();
+            using var protector = new KeyAtHand(1);
             using var protection = parsed.GetValue(passphrase)
                 ? PrivateKeyProtection.FromPassphrase("correct horse battery staple")
                 : PrivateKeyProtection.FromProtector(protector);

@@ -15,9 +15,7 @@ public sealed class FaultSeries(FaultKind kind, Durability durability, int seed,
     /// <summary>Long, for a machine that does much else. A run takes a hundredth of it.</summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(1);
 
-    private int _runs;
     private int _hit;
-    private int _told;
     private int _wrong;
 
     /// <summary>How many operations a run has. Default 16.</summary>
@@ -28,6 +26,12 @@ public sealed class FaultSeries(FaultKind kind, Durability durability, int seed,
 
     /// <summary>Of how many calls one fails. Default each.</summary>
     public int Stride { get; init; } = 1;
+
+    /// <summary>How many runs there were.</summary>
+    public int Runs { get; private set; }
+
+    /// <summary>In how many of them a call was told of the fault.</summary>
+    public int Told { get; private set; }
 
     /// <summary>Runs it.</summary>
     /// <param name="folder">An empty folder.</param>
@@ -43,7 +47,7 @@ public sealed class FaultSeries(FaultKind kind, Durability durability, int seed,
 
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{kind} {durability}, seed {seed}, {Operations} operations, {calls} calls: {_runs} runs, {_hit} hit by the fault, {_told} told of it, {_wrong} wrong"));
+            $"{kind} {durability}, seed {seed}, {Operations} operations, {calls} calls: {Runs} runs, {_hit} hit by the fault, {Told} told of it, {_wrong} wrong"));
         return _wrong;
     }
 
@@ -53,7 +57,7 @@ public sealed class FaultSeries(FaultKind kind, Durability durability, int seed,
         // A fault that lets every call do its work counts those that it meets.
         var fault = new Fault { Calls = kind.Calls(), UntilHealed = true, Result = SqliteCode.Ok };
         var (hits, _) = await RunAsync(folder, fault, healsWhileOpen: false);
-        (_runs, _hit, _told) = (0, 0, 0);
+        (Runs, _hit, Told) = (0, 0, 0);
         return hits;
     }
 
@@ -73,9 +77,9 @@ public sealed class FaultSeries(FaultKind kind, Durability durability, int seed,
             failure = e.ToString();
         }
 
-        _runs++;
+        Runs++;
         _hit += run.IsHit ? 1 : 0;
-        _told += run.Told > 0 ? 1 : 0;
+        Told += run.Told > 0 ? 1 : 0;
         if (failure is not null || run.Wrongs.Count > 0)
         {
             _wrong++;

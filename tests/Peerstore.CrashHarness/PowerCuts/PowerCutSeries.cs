@@ -16,11 +16,13 @@ public sealed class PowerCutSeries(Durability durability, int seed, TextWriter o
     private const int FlushEvery = 5;
 
     private readonly StateHistory _history = new();
-    private int _cuts;
     private int _wrong;
 
     /// <summary>Of how many prefixes one is tried. Default all; those around a sync always are.</summary>
     public int Stride { get; init; } = 1;
+
+    /// <summary>How often the power went.</summary>
+    public int Cuts { get; private set; }
 
     /// <summary>Runs it.</summary>
     /// <param name="folder">An empty folder.</param>
@@ -41,7 +43,7 @@ public sealed class PowerCutSeries(Durability durability, int seed, TextWriter o
 
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{operations} operations {durability}, seed {seed}, {changes.Count} changes to files, {changes.Count(static one => one.Kind == FileChangeKind.Synced)} syncs: {_cuts} power losses, {_wrong} wrong"));
+            $"{operations} operations {durability}, seed {seed}, {changes.Count} changes to files, {changes.Count(static one => one.Kind == FileChangeKind.Synced)} syncs: {Cuts} power losses, {_wrong} wrong"));
         return _wrong;
     }
 
@@ -85,7 +87,7 @@ public sealed class PowerCutSeries(Durability durability, int seed, TextWriter o
             }
 
             power.WriteTo(folder, fate, seed + power.Position);
-            _cuts++;
+            Cuts++;
             if (await FileLook.JudgeAsync(Path.Combine(folder, "peers.db"), _history, power.Position) is { } wrong && ++_wrong <= MaxWrongsShown)
             {
                 await output.WriteLineAsync($"after change {power.Position}, what was not synced {fate}: {wrong}");

@@ -13,7 +13,7 @@ public class BitFlipTests
     [InlineData(true)]
     public async Task Flipped_bits_are_harmless_or_set_aside_and_no_answer_is_another_one(bool isInStructure)
     {
-        using var protector = new KeyAtHand();
+        using var protector = new KeyAtHand(1);
         using var protection = PrivateKeyProtection.FromProtector(protector);
         var counts = await RunAsync(protection, isInStructure, runs: 200);
         Assert.Equal(0, counts[FlipOutcome.Refused]);
