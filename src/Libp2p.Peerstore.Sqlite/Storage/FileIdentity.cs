@@ -26,10 +26,15 @@ internal static class FileIdentity
     private const int LatestFormat = 2;
     private const int ApplicationIdAt = 68;
 
+    /// <summary>Where a journal says how many pages the database had.</summary>
+    private const int PagesBeforeAt = 16;
+
     /// <summary>How many bits of a wrong <c>application_id</c> may be those that were damaged.</summary>
     private const int MaxFlipped = 2;
 
     private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
+
+    private static ReadOnlySpan<byte> JournalMagic => [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7];
 
     /// <summary>The beginning of a file, shorter where the file is.</summary>
     public static byte[] ReadHeader(string path)
@@ -41,6 +46,18 @@ internal static class FileIdentity
 
     /// <summary>Whether it may be a database of SQLite's, or was one of ours.</summary>
     public static bool MayBeOurs(ReadOnlySpan<byte> header) => header.StartsWith(Magic) || HasApplicationId(header);
+
+    /// <summary>
+    /// Whether the power went while the first page of a new database was written: SQLite makes an empty file of it, by a
+    /// journal that says that there was nothing before.
+    /// </summary>
+    public static bool IsBeingMade(string path)
+    {
+        var journal = File.Exists(path + "-journal") ? ReadHeader(path + "-journal") : [];
+        return journal.AsSpan().StartsWith(JournalMagic)
+            && journal.Length == HeaderLength
+            && BinaryPrimitives.ReadUInt32BigEndian(journal.AsSpan(PagesBeforeAt)) == 0;
+    }
 
     public static bool HasApplicationId(ReadOnlySpan<byte> header) =>
         header.Length == HeaderLength

@@ -117,7 +117,7 @@ internal static class SqliteFile
             throw NotAPeerstore(path, "it is empty");
         }
 
-        if (header.Length > 0 && !FileIdentity.MayBeOurs(header))
+        if (header.Length > 0 && !FileIdentity.MayBeOurs(header) && !FileIdentity.IsBeingMade(path))
         {
             throw NotAPeerstore(path, "it is not a SQLite database");
         }
