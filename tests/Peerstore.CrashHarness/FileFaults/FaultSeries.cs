@@ -21,6 +21,9 @@ public sealed class FaultSeries(FaultKind kind, Durability durability, int seed,
     /// <summary>How many operations a run has. Default 16.</summary>
     public int Operations { get; init; } = 16;
 
+    /// <summary>Whether the file is made in each run, and not there with something in it. Default no.</summary>
+    public bool StartsNew { get; init; }
+
     /// <summary>Which of the calls is the first to fail. Default the first.</summary>
     public int First { get; init; } = 1;
 
@@ -47,7 +50,7 @@ public sealed class FaultSeries(FaultKind kind, Durability durability, int seed,
 
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{kind} {durability}, seed {seed}, {Operations} operations, {calls} calls: {Runs} runs, {_hit} hit by the fault, {Told} told of it, {_wrong} wrong"));
+            $"{kind} {durability}, seed {seed}, {Operations} operations on {(StartsNew ? "a new" : "an older")} file, {calls} calls: {Runs} runs, {_hit} hit by the fault, {Told} told of it, {_wrong} wrong"));
         return _wrong;
     }
 
@@ -65,7 +68,7 @@ public sealed class FaultSeries(FaultKind kind, Durability durability, int seed,
     {
         var place = Directory.CreateDirectory(Path.Combine(folder, "run"));
         using var vfs = FaultyVfs.Register();
-        var run = new FaultyRun(place.FullName, durability, seed, Operations);
+        var run = new FaultyRun(place.FullName, durability, seed, Operations) { StartsNew = StartsNew };
         string? failure = null;
         try
         {

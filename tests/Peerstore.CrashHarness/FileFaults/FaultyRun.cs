@@ -27,6 +27,9 @@ internal sealed class FaultyRun(string folder, Durability durability, int seed, 
     /// <summary>Whether the fault hit something.</summary>
     public bool IsHit { get; private set; }
 
+    /// <summary>Whether the file is made in the run, and not there with something in it. Default no.</summary>
+    public bool StartsNew { get; init; }
+
     private string FilePath => Path.Combine(folder, "peers.db");
 
     /// <summary>Runs it.</summary>
@@ -35,6 +38,13 @@ internal sealed class FaultyRun(string folder, Durability durability, int seed, 
     /// <param name="healsWhileOpen">Whether a fault that lasts ends while the store is open.</param>
     public async Task RunAsync(FaultyVfs vfs, Fault? fault, bool healsWhileOpen)
     {
+        if (!StartsNew)
+        {
+            await using var former = await OpenAsync(vfs);
+            await UseAsync(former, vfs, operations);
+            await RecoverAsync(former, vfs);
+        }
+
         if (fault is not null)
         {
             vfs.Plan.Add(fault);
@@ -75,22 +85,24 @@ internal sealed class FaultyRun(string folder, Durability durability, int seed, 
     private async Task<SqlitePeerstore> OpenAsync(FaultyVfs vfs)
     {
         var options = BookWorkload.Options with { Durability = durability, FileSystem = vfs.Name };
+        SqlitePeerstore store;
         try
         {
-            return await SqlitePeerstore.OpenAsync(FilePath, options, new ManualTimeProvider());
+            store = await SqlitePeerstore.OpenAsync(FilePath, options, new ManualTimeProvider());
         }
         catch (PeerstoreException e)
         {
             IsTold(e, PeerstoreError.CannotOpen);
             Heal(vfs);
-            var store = await SqlitePeerstore.OpenAsync(FilePath, options, new ManualTimeProvider());
-            if (store.SalvagedAtOpening is { } salvage)
-            {
-                _wrongs.Add($"a fault was taken for damage: {salvage.Reason}");
-            }
-
-            return store;
+            store = await SqlitePeerstore.OpenAsync(FilePath, options, new ManualTimeProvider());
         }
+
+        if (store.SalvagedAtOpening is { } salvage)
+        {
+            _wrongs.Add($"a fault was taken for damage: {salvage.Reason}");
+        }
+
+        return store;
     }
 
     private async Task UseAsync(SqlitePeerstore store, FaultyVfs vfs, int count)
