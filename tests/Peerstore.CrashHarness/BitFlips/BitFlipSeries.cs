@@ -77,6 +77,11 @@ public sealed class BitFlipSeries(PrivateKeyProtection protection, int seed, Tex
                 ? (FlipOutcome.Refused, e.Message)
                 : (FlipOutcome.Wrong, $"{e.Message} And it was changed.");
         }
+        catch (PeerstoreException e) when (e.Error == PeerstoreError.Damaged && e.Message.Contains("parameters of the private keys", StringComparison.Ordinal))
+        {
+            // Several bits have hit both copies, and nobody can make the salt anew.
+            return (FlipOutcome.Refused, e.Message);
+        }
         catch (Exception e)
         {
             // Whatever it is, it is what must not be.

@@ -12,7 +12,10 @@ public enum FlipOutcome
     /// <summary>The file was replaced by what could be read of it, and that was reported; what is answered is as before.</summary>
     Salvaged,
 
-    /// <summary>The file was taken for one of another program, and not touched.</summary>
+    /// <summary>
+    /// The file was taken for one of another program, and not touched; or both copies of the parameters of private keys are
+    /// damaged. Either is an error that the guide names.
+    /// </summary>
     Refused,
 
     /// <summary>Anything else: a bug.</summary>
