@@ -104,14 +104,6 @@ internal sealed class FileInspection(string path)
         }
     }
 
-    private void CheckTables(SqliteConnection connection, int version)
-    {
-        if (version < SqliteSchema.Version ? version < 1 : !FileSoundness.HasTables(connection))
-        {
-            Note("the tables are not those of a peerstore of the version that the file says");
-        }
-    }
-
     private void CheckPeers(SqliteConnection connection, CancellationToken cancellationToken)
     {
         using var select = connection.CreateCommand();

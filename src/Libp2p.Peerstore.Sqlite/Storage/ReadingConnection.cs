@@ -38,7 +38,7 @@ internal static class ReadingConnection
         {
             connection.Open();
             SqliteFile.Execute(connection, "PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0;");
-            _ = SqliteSchema.Recognise(connection, path, mayBeEmpty: false);
+            _ = FileIdentity.Recognise(connection, path, mayBeEmpty: false);
             return connection;
         }
         catch (SqliteException e)

@@ -133,7 +133,7 @@ internal static class SqliteFile
     {
         // In milliseconds: who looks into the file with a shell may hold it for a moment.
         Execute(connection, "PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0; PRAGMA busy_timeout = 1000;");
-        var version = SqliteSchema.Recognise(connection, path, mayBeEmpty: true);
+        var version = FileIdentity.Recognise(connection, path, mayBeEmpty: true);
 
         // A commit is on the disk when it returns; a checkpoint is made by this connection only.
         Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8192;");
