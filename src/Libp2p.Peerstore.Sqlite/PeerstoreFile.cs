@@ -80,7 +80,7 @@ public static class PeerstoreFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var now = (timeProvider ?? TimeProvider.System).GetUtcNow();
-        return await Task.Run(() => Compact(SqliteFile.Resolve(path), now, cancellationToken), cancellationToken)
+        return await Task.Run(() => Compact(SqliteFile.Resolve(path), now, fileSystem: null, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -96,8 +96,27 @@ public static class PeerstoreFile
     {
         SqliteFile.Ensure(path, createIfMissing: false);
         using var held = FileLock.Take(path);
-        using var connection = ReadingConnection.OpenClosed(path);
-        return new FileInspection(path).Run(connection, cancellationToken);
+        return Inspect(path, cancellationToken);
+    }
+
+    private static PeerstoreCheck Inspect(string path, CancellationToken cancellationToken)
+    {
+        var inspection = new FileInspection(path);
+        if (FileIdentity.FindDamage(FileIdentity.ReadHeader(path)) is { } damage)
+        {
+            return inspection.Fail(damage);
+        }
+
+        try
+        {
+            inspection.CheckFreePages();
+            using var connection = ReadingConnection.OpenClosed(path);
+            return inspection.Run(connection, cancellationToken);
+        }
+        catch (PeerstoreException e) when (e.Error == PeerstoreError.Damaged)
+        {
+            return inspection.Fail(e.InnerException?.Message ?? e.Message);
+        }
     }
 
     private static PeerstoreCheck Restore(string backup, string path, bool overwrite, CancellationToken cancellationToken)
@@ -118,7 +137,12 @@ public static class PeerstoreFile
         return check;
     }
 
-    private static PeerstoreCompaction Compact(string path, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="path">The file, resolved.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="fileSystem">The file system that SQLite uses; its default where none is given. For tests.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    internal static PeerstoreCompaction Compact(
+        string path, DateTimeOffset now, string? fileSystem, CancellationToken cancellationToken)
     {
         SqliteFile.Ensure(path, createIfMissing: false);
         using var held = FileLock.Take(path);
@@ -126,7 +150,7 @@ public static class PeerstoreFile
         try
         {
             FileCompaction compaction;
-            using (var connection = SqliteFile.Open(path, fileSystem: null))
+            using (var connection = SqliteFile.Open(path, fileSystem))
             {
                 compaction = new(connection, now);
                 compaction.Run(cancellationToken);

@@ -51,6 +51,12 @@ public sealed partial class SqlitePeerstore : IPeerstore, ISweepable, IEngineOwn
     public int DamagedAtOpening { get; private init; }
 
     /// <summary>
+    /// What was made of the file when it was opened, if it was damaged as a whole; else null.
+    /// <see cref="DamagedAtOpening"/> has its damaged peers, too.
+    /// </summary>
+    public PeerstoreSalvage? SalvagedAtOpening { get; private init; }
+
+    /// <summary>
     /// Why the last attempt to write failed, or null if it did not. What could not be written is kept, and tried again.
     /// </summary>
     public PeerstoreException? WriteFailure => _writer.Failure;
@@ -69,8 +75,8 @@ public sealed partial class SqlitePeerstore : IPeerstore, ISweepable, IEngineOwn
     /// <param name="timeProvider">What tells the time; the system's clock where none is given.</param>
     /// <param name="cancellationToken">Cancels between peers.</param>
     /// <exception cref="PeerstoreException">
-    /// The file cannot be opened, is not a peerstore, is of a newer version, is damaged as a whole or in use; the
-    /// message is one sentence for the user.
+    /// The file cannot be opened, is not a peerstore, is of a newer version, or in use; or it is damaged as a whole, and is
+    /// not to be salvaged or cannot be. The message is one sentence for the user.
     /// </exception>
     public static async ValueTask<SqlitePeerstore> OpenAsync(
         string path,
@@ -165,11 +171,12 @@ public sealed partial class SqlitePeerstore : IPeerstore, ISweepable, IEngineOwn
         SqliteFile.Ensure(path, options.CreateIfMissing);
         var fileLock = FileLock.Take(path);
         SqliteConnection? connection = null;
+        PeerstoreSalvage? salvage;
         KeySealer? sealer = null;
         var engine = new PeerstoreEngine(options.Store, time);
         try
         {
-            connection = SqliteFile.Open(path, options.FileSystem);
+            (connection, salvage) = FileOpening.Open(path, options, time.GetUtcNow());
             sealer = FileKeys.Open(connection, path, options.PrivateKeys);
             if (sealer is not null)
             {
@@ -191,7 +198,11 @@ public sealed partial class SqlitePeerstore : IPeerstore, ISweepable, IEngineOwn
                 writer.OnChanged(peer, isOnlyRenewed: false);
             }
 
-            return new(new EngineStore(engine), fileLock, connection, writer) { DamagedAtOpening = loader.Damaged };
+            return new(new EngineStore(engine), fileLock, connection, writer)
+            {
+                DamagedAtOpening = loader.Damaged + (salvage?.DamagedPeers ?? 0),
+                SalvagedAtOpening = salvage,
+            };
         }
         catch (Exception e)
         {

@@ -75,6 +75,13 @@ public sealed record SqlitePeerstoreOptions
     public PrivateKeyProtection? PrivateKeys { get; init; }
 
     /// <summary>
+    /// Whether a file that is damaged as a whole is salvaged when it is opened. Default true: what can be read of it makes a
+    /// new file, the damaged one is kept beside it as <c>NAME.damaged-1</c>, and <see cref="SqlitePeerstore.SalvagedAtOpening"/>
+    /// tells of it. Otherwise that is an error.
+    /// </summary>
+    public bool SalvageDamagedFile { get; init; } = true;
+
+    /// <summary>
     /// Told while a file is opened how many of its peers were read, every few thousand of them. Default nobody. Called on the
     /// thread that reads: it should return at once.
     /// </summary>
@@ -82,6 +89,9 @@ public sealed record SqlitePeerstoreOptions
 
     /// <summary>The file system that SQLite uses; its default where none is given. For tests.</summary>
     internal string? FileSystem { get; init; }
+
+    /// <summary>After how many pages the log is copied into the database. For tests.</summary>
+    internal int LogPages { get; init; } = 8192;
 
     private static TimeSpan Checked(TimeSpan window)
     {

@@ -10,14 +10,18 @@ namespace Peerstore.CrashHarness;
 /// <param name="Failure">What it complained of if it ended by itself; else null.</param>
 internal sealed record Killing(IReadOnlyList<Acknowledgement> Acknowledged, long Time, string? Failure)
 {
-    public static async Task<Killing> RunAsync(
-        string path, Durability durability, int seed, long first, TimeSpan after)
-    {
-        using var process = Start(
+    /// <summary>Runs a child that writes.</summary>
+    public static Task<Killing> RunAsync(string path, Durability durability, int seed, long first, TimeSpan after) => RunAsync(
         [
             "child", "--db", path, "--mode", durability.ToString(), "--seed", seed.ToString(CultureInfo.InvariantCulture),
             "--first", first.ToString(CultureInfo.InvariantCulture),
-        ]);
+        ],
+        after);
+
+    /// <summary>Runs this program with other arguments.</summary>
+    public static async Task<Killing> RunAsync(IEnumerable<string> arguments, TimeSpan after)
+    {
+        using var process = Start(arguments);
         var said = ReadAsync(process.StandardOutput);
         var complaint = process.StandardError.ReadToEndAsync();
         var ended = process.WaitForExitAsync();

@@ -21,6 +21,11 @@ internal static class Program
         CreateRun(),
         SoakCommands.CreateChild(),
         SoakCommands.CreateRun(),
+        FlipsCommand.Create(Seed),
+        PowerLossCommand.Create(Seed, Mode),
+        FaultsCommand.Create(Seed, Mode),
+        OperationsCommand.Create(Seed),
+        OperationsCommand.CreateChild(),
     }.Parse(args).InvokeAsync();
 
     private static Command CreateChild()
@@ -43,23 +48,15 @@ internal static class Program
             DefaultValueFactory = static _ => 400,
         };
         var command = new Command("run", "Starts children, and kills them at random moments.") { runs, seconds, slack, Mode, Seed };
-        command.SetAction(async (parsed, _) =>
+        command.SetAction((parsed, _) => InTemporaryFolder.RunAsync(folder =>
         {
-            var folder = Directory.CreateTempSubdirectory("peerstore-crash-");
             var series = new CrashSeries(parsed.GetValue(Mode), parsed.GetValue(Seed), Console.Out)
             {
                 LongestLife = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
                 Slack = TimeSpan.FromMilliseconds(parsed.GetValue(slack)),
             };
-            if (await series.RunAsync(Path.Combine(folder.FullName, "peers.db"), parsed.GetValue(runs)) > 0)
-            {
-                await Console.Out.WriteLineAsync($"The file is kept in {folder.FullName}.");
-                return 1;
-            }
-
-            folder.Delete(recursive: true);
-            return 0;
-        });
+            return series.RunAsync(Path.Combine(folder, "peers.db"), parsed.GetValue(runs));
+        }));
         return command;
     }
 }

@@ -22,6 +22,11 @@ internal static class StoreFile
     {
         var options = new SqlitePeerstoreOptions { Store = Options, CreateIfMissing = create, MaxFileBytes = long.MaxValue };
         var store = await OpenAsync(location, options, host.Time, cancellationToken);
+        if (store.SalvagedAtOpening is { } salvage)
+        {
+            host.Error.WriteLine($"{location.Path} was damaged and is made anew of {salvage.Peers} peers that could be read; what it was is {salvage.DamagedFile}.");
+        }
+
         if (store.DamagedAtOpening > 0)
         {
             host.Error.WriteLine($"What was stored of {store.DamagedAtOpening} peers is damaged and was set aside.");

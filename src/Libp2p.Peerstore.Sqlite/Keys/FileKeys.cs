@@ -10,7 +10,7 @@ internal static class FileKeys
     /// <exception cref="PeerstoreException">They are protected in another way, or by another secret.</exception>
     public static KeySealer? Open(SqliteConnection connection, string path, PrivateKeyProtection? protection)
     {
-        var stored = MetaTable.Read(connection, MetaTable.PrivateKeys);
+        var stored = Read(connection);
         if (protection is not null && stored.Length > 0)
         {
             return protection.Open(path, stored);
@@ -19,7 +19,7 @@ internal static class FileKeys
         if (protection is not null)
         {
             var sealer = protection.Begin();
-            Write(connection, sealer);
+            Write(connection, sealer.Parameters);
             return sealer;
         }
 
@@ -50,8 +50,29 @@ internal static class FileKeys
             }
         }
 
-        Write(connection, next);
+        Write(connection, next.Parameters);
         transaction.Commit();
+    }
+
+    /// <summary>What the file says: of its two copies the one that is undamaged, and as the second the first.</summary>
+    private static byte[] Read(SqliteConnection connection)
+    {
+        var stored = MetaTable.Read(connection, MetaTable.PrivateKeys);
+        var copy = MetaTable.Read(connection, MetaTable.PrivateKeysCopy);
+        if (stored.AsSpan().SequenceEqual(copy))
+        {
+            return stored;
+        }
+
+        var isGood = ProtectionParameters.TryRead(stored, out _, out _);
+        if (!isGood && !ProtectionParameters.TryRead(copy, out _, out _))
+        {
+            return stored.Length > 0 ? stored : copy;
+        }
+
+        var good = isGood ? stored : copy;
+        Write(connection, good);
+        return good;
     }
 
     private static List<(byte[] Id, byte[] Entry)> Reseal(SqliteConnection connection, KeySealer former, KeySealer next)
@@ -80,9 +101,10 @@ internal static class FileKeys
         return resealed;
     }
 
-    private static void Write(SqliteConnection connection, KeySealer sealer)
+    private static void Write(SqliteConnection connection, ReadOnlySpan<byte> parameters)
     {
         using var set = MetaTable.PrepareSet(connection);
-        set.Bind(1, MetaTable.PrivateKeys).Bind(2, sealer.Parameters).Run();
+        set.Bind(1, MetaTable.PrivateKeys).Bind(2, parameters).Run();
+        set.Bind(1, MetaTable.PrivateKeysCopy).Bind(2, parameters).Run();
     }
 }

@@ -16,6 +16,13 @@ internal sealed class FileInspection(string path)
     private long _entryBytes;
     private long _setAside;
 
+    /// <summary>What is to be said of a file that cannot be read at all.</summary>
+    public PeerstoreCheck Fail(string reason)
+    {
+        Note(reason);
+        return Result(version: 0);
+    }
+
     public PeerstoreCheck Run(SqliteConnection connection, CancellationToken cancellationToken)
     {
         var version = (int)SqliteFile.ReadNumber(connection, "PRAGMA user_version");
@@ -24,7 +31,26 @@ internal sealed class FileInspection(string path)
         cancellationToken.ThrowIfCancellationRequested();
         Attempt(() => CheckPeers(connection, cancellationToken));
         Attempt(() => _setAside = SqliteFile.ReadNumber(connection, "SELECT count(*) FROM damaged"));
-        return new()
+        return Result(version);
+    }
+
+    /// <summary>Checks what SQLite does not where there are views (<see cref="FileSoundness"/>), in a file without a log.</summary>
+    public void CheckFreePages()
+    {
+        if (!ReadingConnection.IsWhole(path))
+        {
+            return;
+        }
+
+        using var pages = new DatabasePages(path, FileIdentity.PageSize(FileIdentity.ReadHeader(path)));
+        if (!new DatabaseRows(pages, static (_, _) => { }).AreFreePagesSound())
+        {
+            Note("the list of free pages is damaged");
+        }
+    }
+
+    private PeerstoreCheck Result(int version) =>
+        new()
         {
             Findings = _findings,
             SchemaVersion = version,
@@ -37,7 +63,6 @@ internal sealed class FileInspection(string path)
             EntryBytes = _entryBytes,
             FileBytes = new FileInfo(path).Length,
         };
-    }
 
     private static string Name(byte[] id, in PeerId peer, bool isPeer) =>
         isPeer ? $"peer {peer}" : $"the row of the key {Convert.ToHexString(id)}";
@@ -52,10 +77,6 @@ internal sealed class FileInspection(string path)
         catch (SqliteException e)
         {
             Note(e.Message);
-        }
-        catch (InvalidCastException)
-        {
-            Note("a row has a value of a type that does not belong there");
         }
     }
 
@@ -92,7 +113,15 @@ internal sealed class FileInspection(string path)
         while (rows.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            CheckPeer(rows.GetFieldValue<byte[]>(0), rows.GetFieldValue<byte[]>(1));
+            if (rows.GetValue(0) is byte[] id && rows.GetValue(1) is byte[] entry)
+            {
+                CheckPeer(id, entry);
+            }
+            else
+            {
+                _damaged++;
+                Note("a row of peer has a value of a type that does not belong there");
+            }
         }
     }
 

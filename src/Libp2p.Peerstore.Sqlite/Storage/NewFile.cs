@@ -31,12 +31,28 @@ internal sealed class NewFile : IDisposable
     /// <exception cref="IOException">It cannot be done; or there is a file of that name, and it may not be replaced.</exception>
     public void Publish(bool replace)
     {
-        using (var file = new FileStream(Path, FileMode.Open, FileAccess.ReadWrite))
-        {
-            file.Flush(flushToDisk: true);
-        }
-
+        Sync();
         File.Move(Path, _target, replace);
+        SyncName();
+    }
+
+    /// <summary>Gives it its name, and the file that had it another one; at no moment is there none.</summary>
+    /// <exception cref="IOException">It cannot be done.</exception>
+    public void PublishKeeping(string former)
+    {
+        Sync();
+        File.Replace(Path, _target, former);
+        SyncName();
+    }
+
+    private void Sync()
+    {
+        using var file = new FileStream(Path, FileMode.Open, FileAccess.ReadWrite);
+        file.Flush(flushToDisk: true);
+    }
+
+    private void SyncName()
+    {
         _isPublished = true;
         if (!OperatingSystem.IsWindows())
         {

@@ -68,7 +68,7 @@ internal sealed class PeerBatch : IDisposable
             TryUnfitAgain(unfit);
             if (alive is { } time && done == peers.Length)
             {
-                _setMeta.Bind(1, MetaTable.Alive).Bind(2, MetaTable.ToText(time)).Run();
+                _setMeta.Bind(1, MetaTable.Alive).Bind(2, MetaTable.ToAlive(time)).Run();
             }
 
             Commit();

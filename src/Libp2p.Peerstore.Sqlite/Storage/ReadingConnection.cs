@@ -18,9 +18,12 @@ internal static class ReadingConnection
     public static SqliteConnection OpenClosed(string path)
     {
         // Without a log of what is not yet in the file, the file is all there is. SQLite, told so, makes no side files.
-        var isWhole = !File.Exists(path + "-journal") && (!File.Exists(path + "-wal") || new FileInfo(path + "-wal").Length == 0);
-        return Connect(path, isWhole ? new Uri(path).AbsoluteUri + "?immutable=1" : path);
+        return Connect(path, IsWhole(path) ? new Uri(path).AbsoluteUri + "?immutable=1" : path);
     }
+
+    /// <summary>Whether nothing stands beside a closed file that belongs to it.</summary>
+    public static bool IsWhole(string path) =>
+        !File.Exists(path + "-journal") && (!File.Exists(path + "-wal") || new FileInfo(path + "-wal").Length == 0);
 
     private static SqliteConnection Connect(string path, string source)
     {
@@ -35,7 +38,7 @@ internal static class ReadingConnection
         {
             connection.Open();
             SqliteFile.Execute(connection, "PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0;");
-            _ = SqliteSchema.Recognise(connection, path, mayBeEmpty: false);
+            _ = FileIdentity.Recognise(connection, path, mayBeEmpty: false);
             return connection;
         }
         catch (SqliteException e)

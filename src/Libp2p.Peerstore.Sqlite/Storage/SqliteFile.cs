@@ -5,8 +5,6 @@ namespace Libp2p.Peerstore.Sqlite;
 /// <summary>The database file: how it is made, opened and recognised. Its content is described in <c>docs/formats/sqlite.md</c>.</summary>
 internal static class SqliteFile
 {
-    private static ReadOnlySpan<byte> Magic => "SQLite format 3\0"u8;
-
     private const int SqliteNotADatabase = 26;
     private const int SqliteCorrupt = 11;
     private const int SqliteError = 1;
@@ -39,9 +37,9 @@ internal static class SqliteFile
     /// <summary>Says what SQLite found wrong with the file as one sentence.</summary>
     public static PeerstoreException ToError(string path, SqliteException cause) => cause.SqliteErrorCode switch
     {
-        SqliteNotADatabase => NotAPeerstore(path, "it is not a SQLite database", cause),
-        SqliteCorrupt or SqliteError => new(
-            PeerstoreError.Damaged, $"The peerstore {path} is damaged: {cause.Message}", cause),
+        SqliteNotADatabase when !FileIdentity.HasApplicationId(FileIdentity.ReadHeader(path)) =>
+            NotAPeerstore(path, "it is not a SQLite database", cause),
+        SqliteNotADatabase or SqliteCorrupt or SqliteError => FileIdentity.Damaged(path, cause.Message, cause),
         _ => CannotOpen(path, cause),
     };
 
@@ -113,15 +111,13 @@ internal static class SqliteFile
 
     private static void CheckHeader(string path, bool emptyIsFine)
     {
-        Span<byte> header = stackalloc byte[Magic.Length];
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var length = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
-        if (length == 0 && !emptyIsFine)
+        var header = FileIdentity.ReadHeader(path);
+        if (header.Length == 0 && !emptyIsFine)
         {
             throw NotAPeerstore(path, "it is empty");
         }
 
-        if (length > 0 && !header.SequenceEqual(Magic))
+        if (header.Length > 0 && !FileIdentity.MayBeOurs(header) && !FileIdentity.IsBeingMade(path))
         {
             throw NotAPeerstore(path, "it is not a SQLite database");
         }
@@ -137,7 +133,7 @@ internal static class SqliteFile
     {
         // In milliseconds: who looks into the file with a shell may hold it for a moment.
         Execute(connection, "PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0; PRAGMA busy_timeout = 1000;");
-        var version = SqliteSchema.Recognise(connection, path, mayBeEmpty: true);
+        var version = FileIdentity.Recognise(connection, path, mayBeEmpty: true);
 
         // A commit is on the disk when it returns; a checkpoint is made by this connection only.
         Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8192;");

@@ -32,29 +32,6 @@ internal static class SqliteSchema
         ) WITHOUT ROWID;
         """;
 
-    /// <summary>The version of a file: what every way of opening one recognises it by.</summary>
-    /// <param name="connection">The file.</param>
-    /// <param name="path">Its name, for the error.</param>
-    /// <param name="mayBeEmpty">Whether an empty database is one that is about to become a peerstore; its version is 0.</param>
-    /// <exception cref="PeerstoreException">It is not a peerstore, or one that this program does not know yet.</exception>
-    public static long Recognise(SqliteConnection connection, string path, bool mayBeEmpty)
-    {
-        var (application, version) = (
-            SqliteFile.ReadNumber(connection, "PRAGMA application_id"), SqliteFile.ReadNumber(connection, "PRAGMA user_version"));
-        var isEmpty = mayBeEmpty && application == 0 && version == 0
-            && SqliteFile.ReadNumber(connection, "SELECT count(*) FROM sqlite_schema") == 0;
-        if (!isEmpty && application != ApplicationId)
-        {
-            throw SqliteFile.NotAPeerstore(path, "it is a SQLite database of another application");
-        }
-
-        return version <= Version
-            ? version
-            : throw new PeerstoreException(
-                PeerstoreError.WrongFile,
-                $"The peerstore {path} was written by a newer version of this program (schema {version}, known up to {Version}).");
-    }
-
     /// <summary>Makes the tables and views in an empty file, or those that a file of an older version lacks; all in one transaction.</summary>
     /// <param name="connection">The file, recognised.</param>
     /// <param name="version">Its version; 0 for an empty one.</param>
@@ -68,7 +45,7 @@ internal static class SqliteSchema
         var sql = Sql(version, Version);
         SqliteFile.Execute(connection, string.Create(
             CultureInfo.InvariantCulture,
-            $"BEGIN IMMEDIATE; {sql} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT;"));
+            $"BEGIN IMMEDIATE; {sql} INSERT INTO meta VALUES ('{MetaTable.Schema}', '{Version}'); PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT;"));
     }
 
     /// <summary>What makes a schema of another one.</summary>

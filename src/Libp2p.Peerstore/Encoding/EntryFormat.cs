@@ -19,6 +19,11 @@ internal static class EntryFormat
     /// <summary>CRC-32C over bytes that are no entry.</summary>
     public static uint Checksum(ReadOnlySpan<byte> bytes) => ~Append(uint.MaxValue, bytes);
 
+    /// <summary>Whether the checksum at the end of an entry is that of the peer and what stands before it.</summary>
+    public static bool IsWhole(PeerId peer, ReadOnlySpan<byte> entry) =>
+        entry.Length > sizeof(uint)
+        && BinaryPrimitives.ReadUInt32LittleEndian(entry[^sizeof(uint)..]) == Checksum(peer, entry[..^sizeof(uint)]);
+
     private static uint Append(uint crc, ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length >= sizeof(ulong))

@@ -61,6 +61,19 @@ public sealed class MetaTests : IDisposable
     }
 
     [Fact]
+    public async Task A_note_of_when_the_process_was_alive_that_was_damaged_counts_as_none()
+    {
+        await using (var store = await OpenAsync())
+        {
+            await store.Addresses.AddAsync(_peer, [Sample.Tcp], AddressTtl.Connected, Token);
+        }
+
+        Assert.Equal(1, _folder.Execute("UPDATE meta SET value = '0001' || substr(value, 5) WHERE name = 'alive'"));
+        await using var again = await OpenAsync();
+        Assert.Equal([Sample.Tcp], await again.Addresses.GetAsync(_peer, Token));
+    }
+
+    [Fact]
     public async Task A_process_that_was_killed_was_alive_when_it_last_wrote_or_a_minute_before_its_end()
     {
         await using var store = await OpenAsync();

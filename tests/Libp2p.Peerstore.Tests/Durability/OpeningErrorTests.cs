@@ -44,7 +44,23 @@ public class OpeningErrorTests
     }
 
     [Fact]
-    public async Task A_database_that_is_damaged_as_a_whole_is_one_clear_error()
+    public async Task A_file_whose_first_page_a_power_loss_left_half_written_is_a_new_one()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllBytesAsync(folder.Peers(), new byte[4096], Token);
+        await AssertRefusedAsync(folder.Peers(), PeerstoreError.WrongFile, "is not a peerstore");
+
+        // SQLite's journal of a database that had no page: magic, no records, a number, no pages, sectors of 512, pages of 4096.
+        var journal = new byte[512];
+        Convert.FromHexString("D9D505F920A163D70000000000000001000000000000020000001000").CopyTo(journal, 0);
+        await File.WriteAllBytesAsync(folder.Peers() + "-journal", journal, Token);
+        await using var store = await SqlitePeerstore.OpenAsync(folder.Peers(), cancellationToken: Token);
+        Assert.Null(store.SalvagedAtOpening);
+        Assert.Equal(2, folder.Count("PRAGMA user_version"));
+    }
+
+    [Fact]
+    public async Task A_database_that_is_damaged_as_a_whole_is_one_clear_error_where_it_is_not_to_be_salvaged()
     {
         using var folder = new TemporaryFolder();
         await using (var store = await SqlitePeerstore.OpenAsync(folder.File("page.db"), cancellationToken: Token))
@@ -68,7 +84,7 @@ public class OpeningErrorTests
             await command.ExecuteNonQueryAsync(Token);
         }
 
-        await AssertRefusedAsync(folder.File("bare.db"), PeerstoreError.Damaged, "no such table");
+        await AssertRefusedAsync(folder.File("bare.db"), PeerstoreError.Damaged, "tables");
     }
 
     [Fact]
@@ -143,7 +159,7 @@ public class OpeningErrorTests
     private static async Task AssertRefusedAsync(string path, PeerstoreError error, string message, bool create = true)
     {
         var refusal = await Assert.ThrowsAsync<PeerstoreException>(
-            async () => await SqlitePeerstore.OpenAsync(path, new() { CreateIfMissing = create }, cancellationToken: Token));
+            async () => await SqlitePeerstore.OpenAsync(path, new() { CreateIfMissing = create, SalvageDamagedFile = false }, cancellationToken: Token));
         Assert.Equal(error, refusal.Error);
         Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
         Assert.Contains(path, refusal.Message, StringComparison.Ordinal);

@@ -37,6 +37,13 @@ public class DurabilitySamples
         #endregion
 
         Assert.Equal(1, folder.Count("SELECT count(*) FROM peer"));
+        #region durability-salvage
+        if (store.SalvagedAtOpening is { } salvage)
+        {
+            logger($"{salvage.Reason}; {salvage.Peers} peers were saved, the damaged file is {salvage.DamagedFile}");
+        }
+        #endregion
+
         #region durability-flushing
         try
         {

@@ -156,12 +156,12 @@ public sealed class CheckTests : IDisposable
         await File.WriteAllTextAsync(_folder.File("text"), string.Concat(Enumerable.Repeat("not a database\n", 100)), Token);
         await FillAsync();
         File.Copy(_folder.Peers(), _folder.File("other.db"));
-        _folder.Execute("PRAGMA user_version = 99");
+        _folder.Execute("PRAGMA user_version = 99; DELETE FROM meta WHERE name = 'schema'");
 
         Assert.Equal(PeerstoreError.CannotOpen, await RefusalAsync(_folder.File("no.db")));
         Assert.Equal(PeerstoreError.WrongFile, await RefusalAsync(_folder.File("text")));
         Assert.Equal(PeerstoreError.WrongFile, await RefusalAsync(_folder.Peers()));
-        _folder.Execute("PRAGMA application_id = 1");
+        _folder.Execute("PRAGMA application_id = 1; PRAGMA user_version = 2");
         Assert.Equal(PeerstoreError.WrongFile, await RefusalAsync(_folder.Peers()));
     }
 

@@ -1,0 +1,128 @@
+namespace Libp2p.Peerstore.Sqlite;
+
+/// <summary>Goes through the rows of a database that may be damaged. Used once.</summary>
+/// <remarks>
+/// First along the trees, as SQLite would, but past what cannot be read. Where a part of a tree was missing, then through
+/// all pages that belong to no tree and are not on the list of free ones: among them are those that the missing part led to.
+/// Where no part was missing they are not looked at, for there may be rows among them that were removed long ago.
+/// </remarks>
+/// <param name="pages">The database.</param>
+/// <param name="take">Given the values of each row, and whether a tree led to it.</param>
+internal sealed class DatabaseRows(DatabasePages pages, Action<List<RecordColumn>, bool> take)
+{
+    private const int SchemaColumns = 5;
+    private const int SchemaRoot = 3;
+    private const int TablesOfSchema = 3;
+
+    private readonly HashSet<uint> _visited = [];
+    private readonly List<uint> _roots = [];
+    private bool _isMissing;
+
+    /// <summary>Whether the pages that are on the list of free ones are that, and no others; reads no row but those of trees.</summary>
+    public bool AreFreePagesSound()
+    {
+        ReadTrees();
+        return !pages.FindFree(out var isSound).Overlaps(_visited) && isSound;
+    }
+
+    public void Read()
+    {
+        ReadTrees();
+        if (!_isMissing)
+        {
+            return;
+        }
+
+        _visited.UnionWith(pages.FindFree(out _));
+        for (var number = 2U; number <= pages.Count; number++)
+        {
+            if (!_visited.Contains(number))
+            {
+                Take(number, isInTree: false, []);
+            }
+        }
+    }
+
+    private void ReadTrees()
+    {
+        Walk(1);
+        _isMissing |= _roots.Count < TablesOfSchema;
+        foreach (var root in _roots.ToArray())
+        {
+            Walk(root);
+        }
+    }
+
+    private void Walk(uint root)
+    {
+        var next = new Stack<uint>([root]);
+        while (next.TryPop(out var number))
+        {
+            // A page to which two lead is in the wrong place once.
+            _isMissing |= !_visited.Add(number) || !Take(number, isInTree: true, next);
+        }
+    }
+
+    /// <summary>Takes the rows of a page; false where something of it cannot be read.</summary>
+    private bool Take(uint number, bool isInTree, Stack<uint> children)
+    {
+        var bytes = new byte[pages.Size];
+        if (!pages.TryRead(number, bytes))
+        {
+            return false;
+        }
+
+        var page = new TreePage(bytes, number);
+        if (!page.IsGood)
+        {
+            return false;
+        }
+
+        var isWhole = true;
+        for (var i = 0; i < page.CellCount; i++)
+        {
+            isWhole &= page.TryGetCell(i, out var cell) && Take(cell, isInTree);
+            if (cell.Child != 0)
+            {
+                children.Push(cell.Child);
+            }
+        }
+
+        if (page.IsInterior)
+        {
+            children.Push(page.RightChild);
+        }
+
+        return isWhole;
+    }
+
+    private bool Take(in PageCell cell, bool isInTree)
+    {
+        if (cell.Length == 0)
+        {
+            return true;
+        }
+
+        if (pages.ReadPayload(cell, _visited) is not { } row || RecordColumn.ReadAll(row) is not { } columns)
+        {
+            return false;
+        }
+
+        if (isInTree && columns.Count == SchemaColumns)
+        {
+            AddRoot(columns[SchemaRoot].Number);
+        }
+
+        take(columns, isInTree);
+        return true;
+    }
+
+    private void AddRoot(long root)
+    {
+        // Views have none.
+        if (root is > 1 and <= uint.MaxValue)
+        {
+            _roots.Add((uint)root);
+        }
+    }
+}
