@@ -47,7 +47,7 @@ internal sealed class MixedRun(IPeerstore store, MixedPlan plan, Floor floor)
         return new()
         {
             Threads = workers.Length,
-            Peers = plan.Ids.Length,
+            Peers = plan.Peers,
             OpsPerSecond = Math.Round(opsPerSecond),
             ReadP50Ns = figures.P50Ns,
             ReadP99Ns = figures.P99Ns,

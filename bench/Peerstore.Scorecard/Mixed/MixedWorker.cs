@@ -15,9 +15,12 @@ internal sealed class MixedWorker(IPeerstore store, MixedPlan plan, int thread, 
 {
     private static readonly string[] Asked = ["/meshsub/1.1.0", "/ipfs/kad/1.0.0", "/ipfs/ping/1.0.0"];
 
+    // They are passed through once in some 50 ms, and lie one behind the other in memory.
+    private const int StepCount = 1 << 17;
+
     // The thread's own peers, and whether each is connected.
-    private readonly bool[] _connected = new bool[plan.Ids.Length / MixedPlan.ConnectedShare / threads];
-    private SplitMix64 _chance = new((ulong)thread + 100);
+    private readonly bool[] _connected = new bool[plan.Peers / MixedPlan.ConnectedShare / threads];
+    private readonly MixedStep[] _steps = new MixedStep[StepCount];
 
     /// <summary>The reads, in units of the stopwatch.</summary>
     public LatencyHistogram Reads { get; } = new();
@@ -36,8 +39,14 @@ internal sealed class MixedWorker(IPeerstore store, MixedPlan plan, int thread, 
     {
         for (var i = 0; i < _connected.Length; i++)
         {
-            var changes = await store.Addresses.SetAsync(plan.Ids[OwnPeer(i)], plan.Addresses[OwnPeer(i)], AddressTtl.Temporary);
+            var changes = await SetAsync(OwnPeer(i), AddressTtl.Temporary);
             Wrong += IsAll(changes) ? 0 : 1;
+        }
+
+        var chance = new SplitMix64((ulong)thread + 100);
+        for (var i = 0; i < _steps.Length; i++)
+        {
+            _steps[i] = Draw(ref chance);
         }
     }
 
@@ -46,7 +55,7 @@ internal sealed class MixedWorker(IPeerstore store, MixedPlan plan, int thread, 
     {
         for (var i = 0; i < _connected.Length; i++)
         {
-            await store.Addresses.SetAsync(plan.Ids[OwnPeer(i)], plan.Addresses[OwnPeer(i)], AddressTtl.Address);
+            await SetAsync(OwnPeer(i), AddressTtl.Address);
         }
     }
 
@@ -54,22 +63,21 @@ internal sealed class MixedWorker(IPeerstore store, MixedPlan plan, int thread, 
     /// <param name="end">The instant, by the stopwatch.</param>
     public async Task RunAsync(long end)
     {
-        var kinds = plan.Kinds;
-        var next = _chance.Next(kinds.Length);
+        var next = 0;
         var now = Stopwatch.GetTimestamp();
         while (now < end)
         {
-            var kind = kinds[next++ & (kinds.Length - 1)];
-            var isRight = kind switch
+            var step = _steps[next++ & (StepCount - 1)];
+            var isRight = step.Kind switch
             {
-                MixedKind.Read => (await store.Addresses.GetAsync(AnyPeer())).Count == WireData.AddressCount,
-                MixedKind.Refresh => IsAll(await Refresh(OtherPeer())),
-                MixedKind.Supports => (await store.Protocols.GetSupportedAsync(AnyPeer(), Asked)).Count == Asked.Length - 1,
-                _ => IsAll(await Update(_chance.Next(_connected.Length))),
+                MixedKind.Read => (await store.Addresses.GetAsync(step.Id)).Count == WireData.AddressCount,
+                MixedKind.Refresh => IsAll(await store.Addresses.AddAsync(step.Id, step.Addresses, AddressTtl.Address)),
+                MixedKind.Supports => (await store.Protocols.GetSupportedAsync(step.Id, Asked)).Count == Asked.Length - 1,
+                _ => IsAll(await UpdateAsync(step.Number, step.Id)),
             };
             var before = now;
             now = Stopwatch.GetTimestamp();
-            if (kind == MixedKind.Read)
+            if (step.Kind == MixedKind.Read)
             {
                 Reads.Add(now - before);
             }
@@ -83,23 +91,32 @@ internal sealed class MixedWorker(IPeerstore store, MixedPlan plan, int thread, 
 
     private static bool IsAll(AddressChanges changes) => changes.Renewed + changes.Unchanged == WireData.AddressCount;
 
-    private PeerId AnyPeer() => plan.Ids[_chance.Next(plan.Ids.Length)];
-
-    private int OtherPeer()
+    private MixedStep Draw(ref SplitMix64 chance)
     {
-        var peer = _chance.Next(plan.Ids.Length);
-        return peer % MixedPlan.ConnectedShare == MixedPlan.ConnectedShare - 1 ? peer - 1 : peer;
+        var (kind, peer) = (MixedPlan.Draw(ref chance), chance.Next(plan.Peers));
+        var isOfThreads = peer % MixedPlan.ConnectedShare == MixedPlan.ConnectedShare - 1;
+        return kind switch
+        {
+            MixedKind.Refresh when isOfThreads => Step(kind, peer - 1, plan.Data.Addresses(peer - 1)),
+            MixedKind.Refresh => Step(kind, peer, plan.Data.Addresses(peer)),
+            MixedKind.Update => DrawUpdate(chance.Next(_connected.Length)),
+            _ => Step(kind, peer, []),
+        };
     }
 
-    private ValueTask<AddressChanges> Refresh(int peer) =>
-        store.Addresses.AddAsync(plan.Ids[peer], plan.Addresses[peer], AddressTtl.Address);
+    private MixedStep DrawUpdate(int own) => new(MixedKind.Update, own, plan.Data.Id(OwnPeer(own)), []);
 
-    private ValueTask<AddressChanges> Update(int own)
+    private MixedStep Step(MixedKind kind, int peer, Multiaddr[] addresses) => new(kind, peer, plan.Data.Id(peer), addresses);
+
+    private ValueTask<AddressChanges> SetAsync(int peer, TimeSpan lifetime) =>
+        store.Addresses.SetAsync(plan.Data.Id(peer), plan.Data.Addresses(peer), lifetime);
+
+    private ValueTask<AddressChanges> UpdateAsync(int own, PeerId peer)
     {
         var connected = _connected[own];
         _connected[own] = !connected;
         return store.Addresses.UpdateAsync(
-            plan.Ids[OwnPeer(own)],
+            peer,
             connected ? AddressTtl.Connected : AddressTtl.Temporary,
             connected ? AddressTtl.Temporary : AddressTtl.Connected);
     }

@@ -74,7 +74,7 @@ internal sealed partial class AddressBook : ICertifiedAddressBook
         }
 
         var (outcome, tally) = engine.ChangeKnown(
-            peer, new StoredEnvelope(envelope, ttl, engine.Options), AddressRules.Refresh, cancellationToken);
+            peer, new StoredEnvelope(envelope, ttl, engine.Options), Refreshing, cancellationToken);
         tally.ToChanges();
         return outcome == RecordOutcome.Refreshed;
     }

@@ -17,6 +17,9 @@ internal sealed partial class AddressBook(PeerstoreEngine engine) : IAddressBook
         static (in change, ttl) => AddressRules.Update(change, ttl.Old, ttl.New),
         static (in peer, ttl, out tally) => SharedLifetimeRules.TryUpdate(peer, ttl.Old, ttl.New, out tally));
 
+    internal static readonly ChangeRule<StoredEnvelope, (RecordOutcome Outcome, AddressTally Addresses)> Refreshing = new(
+        AddressRules.Refresh, SharedLifetimeRules.TryRefresh);
+
     public ValueTask<AddressChanges> AddAsync(
         PeerId peer, IReadOnlyList<Multiaddr> addresses, TimeSpan ttl, CancellationToken cancellationToken = default) =>
         Take(peer, addresses, ttl, Adding, cancellationToken);

@@ -98,6 +98,11 @@ internal static class AddressRules
         return RecordOutcome.Accepted;
     }
 
+    /// <summary>Whether a record is stored byte for byte, and the clock does not show it to be from the future.</summary>
+    public static bool IsStored(RecordView record, StoredEnvelope offer, long now) =>
+        record.Exists && record.Envelope.SequenceEqual(offer.Envelope.Span)
+        && !offer.Options.IsTooFarAhead(record.Sequence, now);
+
     /// <summary>Renews the addresses of a record that is stored byte for byte, which has been verified then.</summary>
     /// <returns>
     /// <see cref="RecordOutcome.Refreshed"/>; <see cref="RecordOutcome.None"/> where another one is stored, or the clock now
@@ -107,8 +112,7 @@ internal static class AddressRules
     {
         var (entry, tally) = (change.Entry, default(AddressTally));
         var record = entry.Record;
-        if (!record.Exists || !record.Envelope.SequenceEqual(offer.Envelope.Span)
-            || offer.Options.IsTooFarAhead(record.Sequence, change.Now))
+        if (!IsStored(record, offer, change.Now))
         {
             return (RecordOutcome.None, tally);
         }

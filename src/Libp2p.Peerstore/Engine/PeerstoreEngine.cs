@@ -120,14 +120,6 @@ internal sealed partial class PeerstoreEngine : IDisposable
         PeerId peer, TState state, Shard.Changing<TState, TResult> change, CancellationToken cancellationToken) =>
         ChangeKnown(peer, state, new ChangeRule<TState, TResult>(change, InPlace: null), cancellationToken);
 
-    /// <summary>Removes what has expired; nothing once the store is closed. In short turns, so that nobody waits for it.</summary>
-    public int Sweep()
-    {
-        Span<bool> all = stackalloc bool[ShardCount];
-        all.Fill(value: true);
-        return SweepInTurns(all, Now);
-    }
-
     /// <summary>Lists peers; no more than a few hundred are looked at under a gate, and held, at a time.</summary>
     public async IAsyncEnumerable<PeerId> ListAsync(
         PeerTest test, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -151,34 +143,6 @@ internal sealed partial class PeerstoreEngine : IDisposable
 
         await ValueTask.CompletedTask.ConfigureAwait(false);
     }
-
-    /// <summary>Puts a peer back as a file remembers it; false where nothing of it is alive any more.</summary>
-    /// <param name="peer">The peer.</param>
-    /// <param name="stored">Its entry, read and checked.</param>
-    /// <param name="connectedUntil">When connections ended that the file remembers.</param>
-    public bool Restore(in PeerId peer, in StoredPeer stored, DateTimeOffset connectedUntil)
-    {
-        var disconnected = new Lifetime(AddressTtl.RecentlyConnected, connectedUntil.UtcTicks);
-        var (protocols, now) = (stored.Protocols, Now);
-        // What reviving drops was never counted: its places go into a hand that gives nothing back.
-        return ShardOf(peer.GetHash64()).Restore(
-            peer, stored.Sections, entry => Revive(entry, protocols, disconnected, now), new(_addressQuota, _recordQuota, _peerQuota));
-    }
-
-    /// <summary>Writes a peer's entry in its encoding; false where nothing is known of it. Works after the store was closed.</summary>
-    public bool TryEncode(in PeerId peer, EntryBuffer output) => ShardOf(peer.GetHash64()).ReadLast(
-        peer,
-        output,
-        Now,
-        static (in view, output, _) =>
-        {
-            if (view.IsKnown)
-            {
-                EntryWriter.Write(view, output);
-            }
-
-            return view.IsKnown;
-        });
 
     /// <summary>Adds a reader of a peer's new addresses, and gives it those that are known: one step.</summary>
     public Multiaddr[] Watch(in PeerId peer, AddressWatcher watcher)
@@ -244,16 +208,6 @@ internal sealed partial class PeerstoreEngine : IDisposable
         _blocks.Dispose();
     }
 
-    /// <summary>What a file holds is loaded whole, whatever the limits are today; but nothing that has ended meanwhile.</summary>
-    private static bool Revive(PeerEntry entry, string[] protocols, Lifetime disconnected, long now)
-    {
-        entry.Addresses.Disconnect(disconnected);
-        entry.DropExpired(now);
-        entry.DropRecordWithoutAddresses();
-        entry.SetProtocolsAnyway(protocols);
-        return !entry.IsEmpty;
-    }
-
     private Places RentHand()
     {
         CountHand(1);
@@ -293,136 +247,6 @@ internal sealed partial class PeerstoreEngine : IDisposable
             GiveBack(places);
         }
     }
-
-    /// <summary>
-    /// Gets a change what it lacks: first by sweeping, so that a full store is full of what is alive, then, as
-    /// <see cref="PeerstoreOptions.WhenFull"/> says, from the least valuable of the other peers.
-    /// </summary>
-    private bool MakeRoom(in PeerId peer, Places places)
-    {
-        var helped = SweepDue() > 0;
-        if (Options.WhenFull == FullPolicy.RefuseNew)
-        {
-            return helped || HasWhatIsLacked(places);
-        }
-
-        // A peer that goes leaves its record's and its addresses' places, too. Without its own place a new peer needs none.
-        var (addresses, records, _) = places.InHand;
-        helped |= Evict(EndKind.Peer, (places.LackedPeer ? 1 : 0) - Math.Max(0, _peerQuota.Free), peer, places);
-        if (places.LackedPeer && !helped && _peerQuota.Free <= 0)
-        {
-            return false;
-        }
-
-        var gained = places.InHand.Records - records;
-        helped |= Evict(EndKind.Record, (places.LackedRecord ? 1 : 0) - gained - Math.Max(0, _recordQuota.Free), peer, places);
-        gained = places.InHand.Addresses - addresses;
-        helped |= Evict(EndKind.Address, places.LackedAddresses - gained - Math.Max(0, _addressQuota.Free), peer, places);
-        return helped || HasWhatIsLacked(places);
-    }
-
-    private bool HasWhatIsLacked(Places places) =>
-        _addressQuota.Free >= places.LackedAddresses
-        && (!places.LackedRecord || _recordQuota.Free > 0)
-        && (!places.LackedPeer || _peerQuota.Free > 0);
-
-    private bool Evict(EndKind kind, int number, in PeerId except, Places places)
-    {
-        var (evicted, search) = (0, new VictimSearch(kind, except, AlsoWhenClosed: false));
-        while (evicted < number && LeastValuableShard(search) is { } shard)
-        {
-            // Somebody else may have been quicker; then the next look finds the next victim.
-            evicted += shard.TryEvict(search, places, out _) ? 1 : 0;
-        }
-
-        PeerstoreMeter.CountEvicted(LimitOf(kind), evicted);
-        return evicted > 0;
-    }
-
-    /// <summary>The shard of the least valuable peer: asked one by one, from the one that promises the least.</summary>
-    private Shard? LeastValuableShard(in VictimSearch search)
-    {
-        Span<long> values = stackalloc long[ShardCount];
-        _fronts.CopyTo(search.Kind, values);
-        while (true)
-        {
-            var least = values.IndexOf(LeastOf(values));
-            var promised = values[least];
-            if (promised == long.MaxValue)
-            {
-                return null;
-            }
-
-            values[least] = _shards[least].LeastValue(search);
-            if (values[least] == promised)
-            {
-                return _shards[least];
-            }
-        }
-    }
-
-    private static long LeastOf(ReadOnlySpan<long> values)
-    {
-        var least = long.MaxValue;
-        foreach (var value in values)
-        {
-            least = Math.Min(least, value);
-        }
-
-        return least;
-    }
-
-    /// <summary>Sweeps those shards in which something is due.</summary>
-    private int SweepDue()
-    {
-        Span<bool> due = stackalloc bool[ShardCount];
-        var now = Now;
-        var tick = EndQueue.TickOf(now, _fronts.Origin);
-        for (var i = 0; i < ShardCount; i++)
-        {
-            due[i] = _fronts.Read(EndKind.NextAddress, i) <= tick;
-        }
-
-        return SweepInTurns(due, now);
-    }
-
-    /// <summary>One short turn in each shard, and again: who waits for a gate gets it before the next turn there.</summary>
-    private int SweepInTurns(Span<bool> shards, long now)
-    {
-        var (removed, places) = (0, new Places(_addressQuota, _recordQuota, _peerQuota));
-        while (shards.Contains(value: true))
-        {
-            for (var i = 0; i < ShardCount; i++)
-            {
-                if (shards[i])
-                {
-                    (var some, shards[i]) = _shards[i].Sweep(now, places);
-                    removed += some;
-
-                    // Whoever waits for this core gets it here, and not in the middle of the next turn under a gate: beside a
-                    // sweep on two busy cores reads took 1.05 µs instead of 1.5.
-                    Thread.Yield();
-                }
-            }
-        }
-
-        return removed;
-    }
-
-    private void CountRefused(Places places)
-    {
-        PeerstoreMeter.CountRefused(LimitOf(EndKind.Address), places.LackedAddresses);
-        PeerstoreMeter.CountRefused(LimitOf(EndKind.Record), places.LackedRecord ? 1 : 0);
-        PeerstoreMeter.CountRefused(LimitOf(EndKind.Peer), places.LackedPeer ? 1 : 0);
-        PeerstoreMeter.CountRefused(nameof(PeerstoreOptions.MaxProtocolSetBytes), places.LackedProtocolSet ? 1 : 0);
-    }
-
-    private string LimitOf(EndKind kind) => kind switch
-    {
-        EndKind.Record => nameof(PeerstoreOptions.MaxSignedRecords),
-        EndKind.Peer => _peersAreHeldBy ?? nameof(PeerstoreOptions.MaxPeers),
-        _ => nameof(PeerstoreOptions.MaxAddresses),
-    };
 
     private Shard ShardOf(ulong hash) => _shards[NumberOf(hash)];
 

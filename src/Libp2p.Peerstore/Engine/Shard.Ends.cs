@@ -3,9 +3,9 @@ namespace Libp2p.Peerstore;
 /// <summary>What ends: sweeping what is due, and giving up what is least valuable.</summary>
 internal sealed partial class Shard
 {
-    /// <summary>Gaps are a fifth of what lives at most while a store works, an eighth after a sweep.</summary>
+    /// <summary>Gaps are a fifth of what lives at most while a store works, a twelfth after a sweep.</summary>
     private const int CleaningShare = 5;
-    private const int SweepingShare = 8;
+    private const int SweepingShare = 12;
 
     private const int PeersPerTurn = 32;
 

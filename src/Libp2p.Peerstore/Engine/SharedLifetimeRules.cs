@@ -14,8 +14,9 @@ internal static class SharedLifetimeRules
     public static InPlaceResult TryAdd(in PeerInPlace peer, AddressOffer offer, out AddressTally tally)
     {
         tally = offer.Refused;
-        return AreAllStored(peer, offer.Own, AddressSource.Added, out var stored, out var isEveryOne)
-            ? TryExtend(peer, stored, offer, isEveryOne, ref tally)
+        var addresses = Begin(peer, stackalloc (int, int)[MaxAddresses]);
+        return addresses.TryRead(peer, AddressSource.Added) && addresses.TryFindAll(offer.Own)
+            ? TryExtend(addresses, new(offer.Ttl, peer.Now), ref tally)
             : InPlaceResult.NotPossible;
     }
 
@@ -23,8 +24,9 @@ internal static class SharedLifetimeRules
     public static InPlaceResult TryAnnounce(in PeerInPlace peer, AddressOffer offer, out AddressTally tally)
     {
         tally = offer.Refused;
-        return AreAllStored(peer, offer.Own, AddressSource.Announced, out var stored, out var isEveryOne) && isEveryOne
-            ? TryExtend(peer, stored, offer, isEveryOne, ref tally)
+        var addresses = Begin(peer, stackalloc (int, int)[MaxAddresses]);
+        return addresses.TryRead(peer, AddressSource.Announced) && addresses.TryFindAll(offer.Own) && addresses.IsEveryOne
+            ? TryExtend(addresses, new(offer.Ttl, peer.Now), ref tally)
             : InPlaceResult.NotPossible;
     }
 
@@ -32,8 +34,27 @@ internal static class SharedLifetimeRules
     public static InPlaceResult TrySet(in PeerInPlace peer, AddressOffer offer, out AddressTally tally)
     {
         tally = offer.Refused;
-        return AreAllStored(peer, offer.Own, AddressSource.Added, out var stored, out var isEveryOne) && isEveryOne
-            ? TryReplace(peer, stored, new(offer.Ttl, peer.Now), ref tally)
+        var addresses = Begin(peer, stackalloc (int, int)[MaxAddresses]);
+        return addresses.TryRead(peer, AddressSource.Added) && addresses.TryFindAll(offer.Own) && addresses.IsEveryOne
+            ? TryReplace(peer, addresses.Lifetime, new(offer.Ttl, peer.Now), ref tally)
+            : InPlaceResult.NotPossible;
+    }
+
+    /// <summary>See <see cref="AddressRules.Refresh"/>.</summary>
+    public static InPlaceResult TryRefresh(
+        in PeerInPlace peer, StoredEnvelope offer, out (RecordOutcome Outcome, AddressTally Addresses) result)
+    {
+        result = (RecordOutcome.Refreshed, default);
+        var record = new RecordView(peer[EntrySection.Record]);
+        if (!AddressRules.IsStored(record, offer, peer.Now))
+        {
+            result.Outcome = RecordOutcome.None;
+            return InPlaceResult.Unchanged;
+        }
+
+        var addresses = Begin(peer, stackalloc (int, int)[MaxAddresses]);
+        return addresses.TryRead(peer, AddressSource.Certified) && addresses.TryFindAll(record)
+            ? TryExtend(addresses, new(offer.Ttl, peer.Now), ref result.Addresses)
             : InPlaceResult.NotPossible;
     }
 
@@ -51,18 +72,21 @@ internal static class SharedLifetimeRules
             : InPlaceResult.Unchanged;
     }
 
+    /// <summary>The addresses of a peer; none, of which nothing is found, where they do not share a lifetime.</summary>
+    private static SharedAddresses Begin(in PeerInPlace peer, Span<(int Start, int Length)> ranges) =>
+        SharedLifetime.TryFind(peer[EntrySection.Addresses], out var stored) ? new(stored, ranges) : default;
+
     /// <summary>Lengthens the lifetime of all, where all were offered, or of none, where none ends before.</summary>
-    private static InPlaceResult TryExtend(
-        in PeerInPlace peer, SharedLifetime stored, AddressOffer offer, bool isEveryOne, ref AddressTally tally)
+    private static InPlaceResult TryExtend(in SharedAddresses addresses, Lifetime given, ref AddressTally tally)
     {
-        var given = new Lifetime(offer.Ttl, peer.Now);
+        var stored = addresses.Lifetime;
         var isLonger = given.Ttl > stored.Ttl || given.Expires > stored.Expires;
-        if (given.IsOver || given.IsEndless || (isLonger && !isEveryOne))
+        if (given.IsOver || given.IsEndless || (isLonger && !addresses.IsEveryOne))
         {
             return InPlaceResult.NotPossible;
         }
 
-        tally.Count(isLonger ? AddressChange.Renewed : AddressChange.Unchanged, offer.Own.Length);
+        tally.Count(isLonger ? AddressChange.Renewed : AddressChange.Unchanged, addresses.Offered);
         if (!isLonger)
         {
             return InPlaceResult.Unchanged;
@@ -92,63 +116,5 @@ internal static class SharedLifetimeRules
         stored.Set(given.Ttl, given.Expires);
         tally.Count(AddressChange.Renewed, number);
         return InPlaceResult.Renewed;
-    }
-
-    /// <summary>Whether all that are offered are stored, from this source, too; and whether they are all that are stored, each once.</summary>
-    private static bool AreAllStored(
-        in PeerInPlace peer,
-        ReadOnlySpan<Multiaddr> offered,
-        AddressSource source,
-        out SharedLifetime stored,
-        out bool isEveryOne)
-    {
-        isEveryOne = false;
-        if (!SharedLifetime.TryFind(peer[EntrySection.Addresses], out stored) || offered.Length > MaxAddresses)
-        {
-            return false;
-        }
-
-        Span<(int Start, int Length)> ranges = stackalloc (int, int)[MaxAddresses];
-        var count = 0;
-        var addresses = stored.Addresses;
-        while (addresses.MoveNext())
-        {
-            // What a record names is certified, whoever brings it: that is found out on the copy.
-            if (count == MaxAddresses || !addresses.Source.HasFlag(source)
-                || (!addresses.Source.HasFlag(AddressSource.Certified) && peer.Has(EntrySection.Record)))
-            {
-                return false;
-            }
-
-            ranges[count++] = addresses.Range;
-        }
-
-        var found = 0u;
-        foreach (ref readonly var address in offered)
-        {
-            var index = IndexOf(address.Bytes, stored.Body, ranges[..count]);
-            if (index < 0)
-            {
-                return false;
-            }
-
-            found |= 1u << index;
-        }
-
-        isEveryOne = offered.Length == count && found == (1u << count) - 1;
-        return true;
-    }
-
-    private static int IndexOf(ReadOnlySpan<byte> address, ReadOnlySpan<byte> body, ReadOnlySpan<(int Start, int Length)> ranges)
-    {
-        for (var i = 0; i < ranges.Length; i++)
-        {
-            if (ranges[i].Length == address.Length && body.Slice(ranges[i].Start, ranges[i].Length).SequenceEqual(address))
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 }

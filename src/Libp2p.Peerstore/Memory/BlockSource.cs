@@ -19,7 +19,7 @@ internal sealed unsafe class BlockSource(MemoryUse use) : IDisposable
     public const int BlockSize = 1 << 16;
 
     private const int BlocksPerArena = 512;
-    private const int MaxWarm = 32;
+    private const int MaxWarm = 8;
 
     // Guards: all fields below. Order: the innermost lock, taken under a shard's gate. Never under it: anything but
     // calls of the system's memory functions.

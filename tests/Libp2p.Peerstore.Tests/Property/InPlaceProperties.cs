@@ -7,8 +7,15 @@ namespace Libp2p.Peerstore.Tests;
 /// <summary>A change that is made where the peer lies does what the same change does on a copy: answers, state and counters.</summary>
 public class InPlaceProperties
 {
-    private static readonly PeerId[] Peers = [.. Enumerable.Range(0, 3).Select(static _ => Sample.NewPeer())];
+    private static readonly PrivateKey[] PrivateKeys = [.. Enumerable.Range(0, 3).Select(static _ => Sample.NewKey())];
+    private static readonly PeerId[] Peers = [.. PrivateKeys.Select(static key => PeerId.FromPublicKey(key.PublicKey))];
     private static readonly Multiaddr[] Known = [.. Enumerable.Range(0, 4).Select(Sample.Address)];
+
+    // Of each peer a record of all addresses and a later one of two.
+    private static readonly PeerRecord[][] Records =
+    [
+        .. PrivateKeys.Select(static key => new[] { Sample.Record(key, 1, Known), Sample.Record(key, 2, Known[..2]) }),
+    ];
 
     private static readonly TimeSpan[] Lifetimes =
     [
@@ -33,6 +40,10 @@ public class InPlaceProperties
         (2, from peer in Gen.Elements(Peers)
             from milliseconds in Gen.Choose(1, 100)
             select new Step($"measure {NumberOf(peer)} {milliseconds}", twins => twins.Measure(peer, TimeSpan.FromMilliseconds(milliseconds)))),
+        (4, from peer in Gen.Choose(0, 2)
+            from record in Gen.Choose(0, 1)
+            from lifetime in Gen.Elements(Lifetimes)
+            select new Step($"consume {peer} {record} {lifetime}", twins => twins.Consume(Records[peer][record], lifetime))),
         (2, from minutes in Gen.Elements(0.5, 2, 10, 31)
             select new Step($"advance {minutes}", twins => twins.Clock.Advance(TimeSpan.FromMinutes(minutes)))));
 
@@ -62,7 +73,8 @@ public class InPlaceProperties
         });
         string[] expected =
         [
-            "add Renewed", "add Unchanged", "announce Renewed", "announce Unchanged", "measure Changed", "set Renewed",
+            "add Renewed", "add Unchanged", "announce Renewed", "announce Unchanged", "measure Changed", "refresh Renewed",
+            "refresh Unchanged", "set Renewed",
             "update Renewed", "update Unchanged",
         ];
         Assert.Equal(expected, done.Keys.Where(static result => !result.EndsWith("NotPossible", StringComparison.Ordinal)
@@ -110,6 +122,16 @@ public class InPlaceProperties
         public void Update(PeerId peer, TimeSpan former, TimeSpan next) =>
             Change(engine => engine.ChangeKnown(peer, (former, next), Of(engine, "update", AddressBook.Updating), Token).ToChanges());
 
+        /// <summary>As <see cref="AddressBook"/> does it: what is stored already is refreshed.</summary>
+        public void Consume(PeerRecord record, TimeSpan lifetime)
+        {
+            Change(engine => engine.ChangeKnown(
+                record.Peer, new StoredEnvelope(record.Envelope.Bytes, lifetime, engine.Options), Of(engine, "refresh", AddressBook.Refreshing), Token));
+            var addresses = new AddressOffer(record.Peer, record.Addresses, lifetime);
+            var offer = new RecordOffer(new(record, addresses.Own), addresses, NewerRecordRule.KeepFormer);
+            Change(engine => engine.Change(record.Peer, offer, AddressRules.Consume, whenFull: default, Token));
+        }
+
         public void Measure(PeerId peer, TimeSpan sample) =>
             Change(engine => engine.Change(peer, sample, Of(engine, "measure", MetricsBook.Recording), BookOutcome.NoRoom, Token));
 
@@ -125,6 +147,7 @@ public class InPlaceProperties
         {
             Assert.Equal(change(_second), change(_first));
             Assert.Equal(_second.AddressCount, _first.AddressCount);
+            Assert.Equal(_second.RecordCount, _first.RecordCount);
             Assert.Equal(_second.PeerCount, _first.PeerCount);
             Assert.Equal(_secondNoted, _firstNoted);
             Assert.Empty(_first.Check());
