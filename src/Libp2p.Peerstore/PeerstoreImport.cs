@@ -4,8 +4,9 @@ namespace Libp2p.Peerstore;
 /// <remarks>
 /// <para>
 /// An export may come from anybody. What is in it is checked as if it had come from the network: signatures are verified, keys
-/// belong to their peers, the limits of the store hold, nothing lives longer than its whole lifetime from now on. An entry that
-/// is damaged is counted and reported, and the next one read.
+/// belong to their peers, the limits of the store hold, nothing lives longer than its whole lifetime from now on, and nothing
+/// for ever unless <see cref="PeerstoreImportOptions.PermanentAddresses"/> allows it. An entry that is damaged is counted and
+/// reported, and the next one read.
 /// </para>
 /// <para>
 /// What the store knows stays, and is added to. Of an address the longer lifetime and the later end win, what has ended is
@@ -13,7 +14,8 @@ namespace Libp2p.Peerstore;
 /// export was made. Of two signed records the one with the higher sequence number wins, of two with the same number the
 /// export's; <see cref="PeerstoreOptions.NewerRecord"/> says what becomes of the former one's addresses, and a record that is
 /// not taken brings none. Protocols are added to those known. A key, a metadata value and a latency that the store has are
-/// not replaced. All of a peer changes in one step, and importing twice changes nothing.
+/// not replaced. All of a peer changes in one step, and importing twice changes nothing,
+/// but that what the export wants to live longer than is taken lives from the last time on.
 /// </para>
 /// </remarks>
 public static class PeerstoreImport

@@ -4,11 +4,22 @@ namespace Libp2p.Peerstore;
 /// <remarks>Immutable; safe to share.</remarks>
 public sealed record PeerstoreImportOptions
 {
+    /// <summary>30 days: the longest lifetime that an export can give to an address, unless <see cref="PermanentAddresses"/> is set.</summary>
+    public static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(30);
+
     /// <summary>
     /// Whether private keys are taken, where the export has any. Default false: they are left out and counted, since a peer with
     /// a private key never makes room for others.
     /// </summary>
     public bool PrivateKeys { get; init; }
+
+    /// <summary>
+    /// Whether an address lives for as long as the export says, also for ever. Default false, since a peer with a permanent
+    /// address never makes room for others: a permanent address then lives <see cref="AddressTtl.Address"/> from now on, one
+    /// of a longer lifetime than <see cref="LongestLifetime"/> that long, and both are counted. True is for an export of
+    /// one's own.
+    /// </summary>
+    public bool PermanentAddresses { get; init; }
 
     /// <summary>
     /// The domains in which a signed record may have been signed. Default those of

@@ -43,6 +43,12 @@ public sealed record PeerstoreImportReport
     /// </summary>
     public required long AddressesLeftOut { get; init; }
 
+    /// <summary>
+    /// The addresses whose lifetime is longer than is taken, and that were offered to the store with a shorter one: see
+    /// <see cref="PeerstoreImportOptions.PermanentAddresses"/>. They are counted among the others, too.
+    /// </summary>
+    public required long AddressesShortened { get; init; }
+
     /// <summary>The signed records that were taken.</summary>
     public required long RecordsAccepted { get; init; }
 

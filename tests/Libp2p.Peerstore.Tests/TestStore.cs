@@ -58,7 +58,7 @@ public sealed class TestStore : IAsyncDisposable
         _folder = _folder is null ? new() : null;
         Peers = _folder is null ? MemoryPeerstore.Create(_options, Clock) : await OpenFileAsync(_folder, _options, Clock);
         export.Position = 0;
-        var report = await PeerstoreImport.ReadAsync(Peers, export, new() { PrivateKeys = true }, Token);
+        var report = await PeerstoreImport.ReadAsync(Peers, export, new() { PrivateKeys = true, PermanentAddresses = true }, Token);
         Assert.Equal(report.Entries, report.Changed);
         Assert.Equal((0, 0, 0), (report.AddressesEnded, report.AddressesLeftOut, report.Problems.Count));
     }

@@ -20,6 +20,12 @@ internal sealed class ImportCommand
         Description = "Take private keys, too. They need a passphrase to be protected by. Without it they are left out.",
     };
 
+    private readonly Option<bool> _permanentAddresses = new("--permanent-addresses")
+    {
+        Description = "Let addresses live for as long as FILE says, also for ever: for an export of your own. Without it permanent "
+            + $"ones live {LifetimeText.Format(AddressTtl.Address)}, others {PeerstoreImportOptions.LongestLifetime.Days} days at most.",
+    };
+
     private readonly Option<bool> _json = CommonOptions.Json();
 
     private ImportCommand(CliHost host)
@@ -36,7 +42,8 @@ internal sealed class ImportCommand
         var command = new Command(
             "import", "Read the peers of another peerstore into this one, beside what it knows. Ends with 1 if a part of them was damaged or refused.")
         {
-            import._file, import._store.Db, import._store.PassphraseFile, import._privateKeys, import._json,
+            import._file, import._store.Db, import._store.PassphraseFile, import._privateKeys,
+            import._permanentAddresses, import._json,
         };
         command.SetAction(import.RunAsync);
         return command;
@@ -48,13 +55,18 @@ internal sealed class ImportCommand
         var location = _store.Read(arguments, _host) with { TakesPrivateKeys = arguments.GetValue(_privateKeys) };
         RefuseWithoutPassphrase(location);
         var json = arguments.GetValue(_json);
+        var options = new PeerstoreImportOptions
+        {
+            PrivateKeys = location.TakesPrivateKeys,
+            PermanentAddresses = arguments.GetValue(_permanentAddresses),
+        };
         await using var input = InputFile.Open(path, _host);
         await using var buffered = new BufferedStream(input, BufferBytes);
         await using var file = new ImportFile(location, _host);
         PeerstoreImportReport report;
         try
         {
-            report = await ReadAsync(buffered, input.CanSeek ? input.Length : null, file, cancellationToken);
+            report = await ReadAsync(buffered, input.CanSeek ? input.Length : null, file, options, cancellationToken);
         }
         catch (PeerstoreImportException e) when (file.IsOpen)
         {
@@ -83,7 +95,7 @@ internal sealed class ImportCommand
     }
 
     private async Task<PeerstoreImportReport> ReadAsync(
-        Stream input, long? length, ImportFile file, CancellationToken cancellationToken)
+        Stream input, long? length, ImportFile file, PeerstoreImportOptions options, CancellationToken cancellationToken)
     {
         PeerstoreImportReport? report = null;
         try
@@ -91,7 +103,7 @@ internal sealed class ImportCommand
             await ProgressDisplay.RunAsync(_host, length, async progress => report = await PeerstoreImport.ReadAsync(
                 file.OpenAsync,
                 input,
-                new() { PrivateKeys = file.Location.TakesPrivateKeys, Progress = progress is null ? null : new ImportProgress(progress) },
+                options with { Progress = progress is null ? null : new ImportProgress(progress) },
                 cancellationToken));
             return report!;
         }

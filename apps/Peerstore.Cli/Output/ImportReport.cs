@@ -16,7 +16,8 @@ internal static class ImportReport
                 $"{import.Entries} read: {import.Changed} changed something, {import.Unchanged} changed nothing, "
                 + $"{import.NoRoom} found no room, {import.Damaged} damaged"),
             ("addresses",
-                $"{addresses.Added} added, {addresses.Renewed} renewed, {addresses.Ended} had ended, {addresses.LeftOut} left out"),
+                $"{addresses.Added} added, {addresses.Renewed} renewed, {addresses.Ended} had ended, {addresses.LeftOut} left out, "
+                + $"{addresses.Shortened} shortened"),
             ("records", $"{records.Accepted} accepted, {records.Stale} stale, {records.Refused} refused"),
             ("others", $"{import.OthersRefused} keys, sets of protocols and metadata values refused"),
             ("private keys", $"{import.PrivateKeys} taken, {import.PrivateKeysLeftOut} left out"),

@@ -51,7 +51,7 @@ internal sealed record ImportView
         Unchanged = report.Unchanged,
         NoRoom = report.NoRoom,
         Damaged = report.Damaged,
-        Addresses = new(report.AddressesAdded, report.AddressesRenewed, report.AddressesEnded, report.AddressesLeftOut),
+        Addresses = new(report.AddressesAdded, report.AddressesRenewed, report.AddressesEnded, report.AddressesLeftOut, report.AddressesShortened),
         Records = new(report.RecordsAccepted, report.RecordsStale, report.RecordsRefused),
         OthersRefused = report.OthersRefused,
         PrivateKeys = report.PrivateKeys,

@@ -71,7 +71,8 @@ internal sealed class ImportScreen(PeerstoreOptions limits, PeerstoreImportOptio
         var (foreign, tooLong) = (0, 0);
         while (reader.MoveNext())
         {
-            var lifetime = LifetimeOf(reader.Ttl, reader.Expires, made, now);
+            var ttl = Shortened(reader.Ttl);
+            var lifetime = LifetimeOf(ttl, reader.Expires, made, now);
             var address = Multiaddr.FromTrusted(array, reader.Range.Start, reader.Range.Length);
             if (lifetime.Expires <= now)
             {
@@ -87,6 +88,7 @@ internal sealed class ImportScreen(PeerstoreOptions limits, PeerstoreImportOptio
             }
             else
             {
+                tally.AddressesShortened += ttl < reader.Ttl ? 1 : 0;
                 _addresses.Add(new() { Address = own, Ttl = lifetime.Ttl, Expires = lifetime.Expires, Source = reader.Source });
             }
         }
@@ -110,6 +112,20 @@ internal sealed class ImportScreen(PeerstoreOptions limits, PeerstoreImportOptio
             : mortal++ < most);
         tally.AddressesLeftOut += all.Length - kept.Length;
         return kept;
+    }
+
+    /// <summary>
+    /// The lifetime that a stranger can give: what is permanent is never given up for others, and what outlives all others
+    /// comes last.
+    /// </summary>
+    private long Shortened(long ttl)
+    {
+        if (options.PermanentAddresses || ttl == AddressTtl.Connected.Ticks)
+        {
+            return ttl;
+        }
+
+        return ttl == AddressTtl.Permanent.Ticks ? AddressTtl.Address.Ticks : Math.Min(ttl, PeerstoreImportOptions.LongestLifetime.Ticks);
     }
 
     /// <summary>

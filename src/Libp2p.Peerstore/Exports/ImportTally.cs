@@ -24,6 +24,8 @@ internal sealed class ImportTally
 
     public long AddressesLeftOut { get; set; }
 
+    public long AddressesShortened { get; set; }
+
     public long RecordsAccepted { get; private set; }
 
     public long RecordsStale { get; private set; }
@@ -109,6 +111,7 @@ internal sealed class ImportTally
         AddressesRenewed = AddressesRenewed,
         AddressesEnded = AddressesEnded,
         AddressesLeftOut = AddressesLeftOut,
+        AddressesShortened = AddressesShortened,
         RecordsAccepted = RecordsAccepted,
         RecordsStale = RecordsStale,
         RecordsRefused = RecordsRefused,

@@ -49,7 +49,7 @@ public class ExportFuzzTests
             var content = Mutate(entry[..^sizeof(uint)], random);
             byte[] bytes = [.. content, .. BitConverter.GetBytes(EntryFormat.Checksum(peer, content))];
 
-            var report = await store.ImportAsync(ExportBytes.Make(now, (peer, bytes)), new() { PrivateKeys = true });
+            var report = await store.ImportAsync(ExportBytes.Make(now, (peer, bytes)), new() { PrivateKeys = true, PermanentAddresses = true });
 
             Assert.Equal(1, report.Entries);
             taken += report.Changed;
@@ -90,7 +90,7 @@ public class ExportFuzzTests
     {
         await using var next = MemoryPeerstore.Create(new() { MaxAddressesPerPeer = 3 });
         var report = await next.ImportAsync(
-            await ExportBytes.OfAsync(store, new() { PrivateKeysInClear = true }), new() { PrivateKeys = true });
+            await ExportBytes.OfAsync(store, new() { PrivateKeysInClear = true }), new() { PrivateKeys = true, PermanentAddresses = true });
         Assert.Equal((report.Entries, 0), (report.Changed, report.Problems.Count));
     }
 
@@ -106,7 +106,7 @@ public class ExportFuzzTests
         using var stream = new MemoryStream(export);
         try
         {
-            return (await PeerstoreImport.ReadAsync(store, stream, new() { PrivateKeys = true }, Token), null);
+            return (await PeerstoreImport.ReadAsync(store, stream, new() { PrivateKeys = true, PermanentAddresses = true }, Token), null);
         }
         catch (PeerstoreImportException e)
         {

@@ -127,7 +127,7 @@ public class ImportLimitTests
             Assert.True(new EntryReader().TryRead(peer, entry, out var stored, out _));
             var tally = new ImportTally();
 
-            var offered = new ImportScreen(limits, new(), tally).Pass(peer, stored, now, now);
+            var offered = new ImportScreen(limits, new() { PermanentAddresses = true }, tally).Pass(peer, stored, now, now);
 
             Assert.Equal((most, Count - most), (offered.Addresses.Length, tally.AddressesLeftOut));
         }

@@ -55,11 +55,43 @@ public class ImportMergeTests
         var (export, made) = (await ExportBytes.OfAsync(other), store.Clock.GetUtcNow());
         store.Clock.Advance(Sample.Minute);
 
-        Assert.Equal(made, (await store.Peers.ImportAsync(export)).Made);
+        var report = await store.Peers.ImportAsync(export);
 
+        Assert.Equal((made, 1), (report.Made, report.AddressesShortened));
         var details = await store.Addresses.GetDetailsAsync(peer, Token);
-        Assert.Equal([(Sample.Quic, AddressTtl.Permanent), (Sample.Tcp, AddressTtl.RecentlyConnected)], details.Select(static a => (a.Address, a.Ttl)));
+        Assert.Equal([(Sample.Quic, AddressTtl.Address), (Sample.Tcp, AddressTtl.RecentlyConnected)], details.Select(static a => (a.Address, a.Ttl)));
         Assert.Equal(made + AddressTtl.RecentlyConnected, details[1].Expires);
+    }
+
+    [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
+    public async Task Whoever_asks_for_permanent_addresses_gets_the_lifetimes_of_the_export(StoreKind kind)
+    {
+        await using var store = await TestStore.OpenAsync(kind);
+        await using var other = MemoryPeerstore.Create(timeProvider: store.Clock);
+        var (peer, years) = (Sample.NewPeer(), TimeSpan.FromDays(1000));
+        await other.Addresses.AddAsync(peer, [Sample.Tcp], AddressTtl.Connected, Token);
+        await other.Addresses.AddAsync(peer, [Sample.Quic], AddressTtl.Permanent, Token);
+        await other.Addresses.AddAsync(peer, [Sample.Six], years, Token);
+
+        var report = await store.Peers.ImportAsync(await ExportBytes.OfAsync(other), new() { PermanentAddresses = true });
+
+        Assert.Equal((3, 0), (report.AddressesAdded, report.AddressesShortened));
+        var details = await store.Addresses.GetDetailsAsync(peer, Token);
+        Assert.Equal([AddressTtl.Permanent, years, AddressTtl.RecentlyConnected], details.Select(static a => a.Ttl));
+        Assert.Equal(store.Clock.GetUtcNow() + years, details[1].Expires);
+    }
+
+    [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
+    public async Task What_is_permanent_in_the_store_stays_so(StoreKind kind)
+    {
+        await using var store = await TestStore.OpenAsync(kind);
+        var peer = Sample.NewPeer();
+        await store.Addresses.AddAsync(peer, [Sample.Tcp], AddressTtl.Permanent, Token);
+
+        var report = await store.Peers.ImportAsync(await ExportBytes.OfAsync(store.Peers));
+
+        Assert.Equal((1, 1), (report.Unchanged, report.AddressesShortened));
+        Assert.Equal(AddressTtl.Permanent, Assert.Single(await store.Addresses.GetDetailsAsync(peer, Token)).Ttl);
     }
 
     [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]

@@ -79,7 +79,8 @@ public sealed class ImportToFileTests : IDisposable
         await using var opened = await SqlitePeerstore.OpenAsync(_folder.Peers(), cancellationToken: Token);
         await using var imported = MemoryPeerstore.Create();
 
-        var report = await imported.ImportAsync(ExportBytes.Make(DateTimeOffset.UtcNow, entries));
+        var report = await imported.ImportAsync(
+            ExportBytes.Make(DateTimeOffset.UtcNow, entries), new() { PermanentAddresses = true });
 
         Assert.Equal((12, 12, 12, 0), (report.Entries, report.Changed, report.RecordsAccepted, report.Problems.Count));
         Assert.Equal(Split(await ExportBytes.OfAsync(opened)), Split(await ExportBytes.OfAsync(imported)));

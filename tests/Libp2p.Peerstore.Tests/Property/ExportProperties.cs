@@ -27,7 +27,7 @@ public class ExportProperties
             await new ModelRun(store, NewerRecordRule.KeepFormer).TakeAsync(steps);
             var export = await ExportBytes.OfAsync(store.Peers, new() { PrivateKeysInClear = true });
 
-            var own = await store.Peers.ImportAsync(export, new() { PrivateKeys = true });
+            var own = await store.Peers.ImportAsync(export, new() { PrivateKeys = true, PermanentAddresses = true });
 
             // What is connected is not made to end by its own export.
             Assert.Equal((own.Entries, 0), (own.Unchanged, own.Problems.Count));

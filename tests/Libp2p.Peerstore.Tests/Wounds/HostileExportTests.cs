@@ -29,6 +29,45 @@ public class HostileExportTests
     }
 
     [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
+    public async Task Peers_that_are_said_to_be_permanent_do_not_fill_a_store_for_ever(StoreKind kind)
+    {
+        const int MaxPeers = 4;
+        await using var store = await TestStore.OpenAsync(kind, new() { MaxPeers = MaxPeers, SweepInterval = TimeSpan.Zero });
+        var section = ExportBytes.Addresses(AddressTtl.Permanent, default, AddressSource.Added, Sample.Tcp);
+        var flood = Enumerable.Range(0, MaxPeers).Select(_ => ExportBytes.Entry(Sample.NewPeer(), section));
+
+        var report = await store.Peers.ImportAsync(ExportBytes.Make(store.Clock.GetUtcNow(), flood));
+
+        Assert.Equal((MaxPeers, MaxPeers), (report.Changed, report.AddressesShortened));
+        var friend = Sample.NewPeer();
+        await store.Addresses.AddAsync(friend, [Sample.Quic], 2 * Sample.Hour, Token);
+        Assert.Contains(friend, await store.Peers.GetPeersAsync(Token).ToSetAsync());
+        store.Clock.Advance(AddressTtl.Address);
+        Assert.Equal([friend], await store.Peers.GetPeersAsync(Token).ToSetAsync());
+    }
+
+    [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
+    public async Task A_lifetime_of_thousands_of_years_is_cut(StoreKind kind)
+    {
+        await using var store = await TestStore.OpenAsync(kind);
+        var (now, longest) = (store.Clock.GetUtcNow(), PeerstoreImportOptions.LongestLifetime);
+        // The longest that has an end, one that is just too long, and the longest that is taken.
+        TimeSpan[] lifetimes = [AddressTtl.Connected - TimeSpan.FromTicks(1), longest + TimeSpan.FromTicks(1), longest];
+        var peers = lifetimes.Select(static _ => Sample.NewPeer()).ToArray();
+        var entries = peers.Zip(lifetimes, static (peer, ttl) => ExportBytes.Entry(
+            peer, ExportBytes.Addresses(ttl, DateTimeOffset.MaxValue, AddressSource.Added, Sample.Tcp)));
+
+        var report = await store.Peers.ImportAsync(ExportBytes.Make(now, entries));
+
+        Assert.Equal((3, 2), (report.AddressesAdded, report.AddressesShortened));
+        foreach (var peer in peers)
+        {
+            var details = Assert.Single(await store.Addresses.GetDetailsAsync(peer, Token));
+            Assert.Equal((longest, now + longest), (details.Ttl, details.Expires));
+        }
+    }
+
+    [Theory, MemberData(nameof(TestStore.Kinds), MemberType = typeof(TestStore))]
     public async Task An_address_is_not_certified_because_an_export_says_so(StoreKind kind)
     {
         await using var store = await TestStore.OpenAsync(kind);

@@ -20,7 +20,7 @@ public sealed class ImportCommandTests : TemporaryDirectory
         Assert.Equal((ExitCode.Fine, ""), (imported.ExitCode, imported.Error));
         Assert.Equal((12, 12), (Number(imported.Json, "entries"), Number(imported.Json, "changed")));
         Assert.Equal(12, Number(imported.Json.GetProperty("records"), "accepted"));
-        Assert.Equal(36, Number(imported.Json.GetProperty("addresses"), "added"));
+        Assert.Equal(24, Number(imported.Json.GetProperty("addresses"), "added"));
         Assert.Equal(await LinesAsync(Db), await LinesAsync(Other));
         Assert.Equal(ExitCode.Fine, (await InProcess.RunAsync("check", "--db", Other)).ExitCode);
     }
@@ -46,11 +46,31 @@ public sealed class ImportCommandTests : TemporaryDirectory
         var pipe = new MemoryStream();
 
         var exported = await InProcess.RunWithOutputAsync(pipe, "export", "--format", "entries", "--db", Db);
-        var imported = await InProcess.RunAsync(new MemoryStream(pipe.ToArray()), "import", "-", "--db", Other);
+        var imported = await InProcess.RunAsync(new MemoryStream(pipe.ToArray()), "import", "-", "--db", Other, "--permanent-addresses");
 
         Assert.Equal((ExitCode.Fine, "", ""), (exported.ExitCode, exported.Out, exported.Error));
         Assert.Equal((ExitCode.Fine, ""), (imported.ExitCode, imported.Error));
         Assert.Equal(await LinesAsync(Db), await LinesAsync(Other));
+    }
+
+    [Theory]
+    [InlineData("permanent", 36, null, 3600)]
+    [InlineData("10000h", 24, 36_000_000, 2_592_000)]
+    public async Task Addresses_live_as_long_as_the_export_says_only_if_that_is_asked_for(
+        string ttl, int addresses, int? seconds, int shortened)
+    {
+        await ExportSampleAsync(ttl);
+
+        var careful = await InProcess.RunAsync("import", Export, "--db", Other);
+        Assert.Equal((ExitCode.Fine, ""), (careful.ExitCode, careful.Error));
+        Assert.Equal($"addresses:    {addresses} added, 0 renewed, 0 had ended, 0 left out, {addresses} shortened", careful.Lines[2]);
+        Assert.Equal([shortened], await LifetimesAsync(Other));
+
+        var trusting = await InProcess.RunAsync("import", Export, "--db", Other, "--permanent-addresses", "--json");
+        Assert.Equal((ExitCode.Fine, ""), (trusting.ExitCode, trusting.Error));
+        var told = trusting.Json.GetProperty("addresses");
+        Assert.Equal((addresses, 0), (Number(told, "renewed"), Number(told, "shortened")));
+        Assert.Equal([seconds], await LifetimesAsync(Other));
     }
 
     [Fact]
@@ -173,9 +193,17 @@ public sealed class ImportCommandTests : TemporaryDirectory
     private static async Task<string[]> LinesAsync(string db) =>
         [.. (await InProcess.RunAsync("export", "--db", db)).Lines.Order(StringComparer.Ordinal)];
 
-    private async Task ExportSampleAsync()
+    /// <summary>The distinct lifetimes of all addresses, in seconds.</summary>
+    private static async Task<HashSet<int?>> LifetimesAsync(string db) =>
+    [
+        .. (await InProcess.RunAsync("export", "--db", db)).Lines
+            .SelectMany(static line => JsonDocument.Parse(line).RootElement.GetProperty("addresses").EnumerateArray())
+            .Select(static address => address.TryGetProperty("ttlSeconds", out var ttl) ? (int)ttl.GetDouble() : (int?)null),
+    ];
+
+    private async Task ExportSampleAsync(string ttl = "24h")
     {
-        await InProcess.RunAsync("ingest", SampleData.Network, "--db", Db, "--ttl", "permanent");
+        await InProcess.RunAsync("ingest", SampleData.Network, "--db", Db, "--ttl", ttl);
         var exported = await InProcess.RunAsync("export", "--format", "entries", "--out", Export, "--db", Db);
         Assert.Equal((ExitCode.Fine, ""), (exported.ExitCode, exported.Error));
     }
