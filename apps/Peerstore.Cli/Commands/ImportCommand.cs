@@ -42,7 +42,7 @@ internal sealed class ImportCommand
         var command = new Command(
             "import", "Read the peers of another peerstore into this one, beside what it knows. Ends with 1 if a part of them was damaged or refused.")
         {
-            import._file, import._store.Db, import._store.PassphraseFile, import._privateKeys,
+            import._file, import._store.Db, import._store.PassphraseFile, import._store.MaxSize, import._privateKeys,
             import._permanentAddresses, import._json,
         };
         command.SetAction(import.RunAsync);
@@ -52,7 +52,7 @@ internal sealed class ImportCommand
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var path = arguments.GetRequiredValue(_file);
-        var location = _store.Read(arguments, _host) with { TakesPrivateKeys = arguments.GetValue(_privateKeys) };
+        var location = _store.ReadToStore(arguments, _host) with { TakesPrivateKeys = arguments.GetValue(_privateKeys) };
         RefuseWithoutPassphrase(location);
         var json = arguments.GetValue(_json);
         var options = new PeerstoreImportOptions

@@ -43,7 +43,7 @@ internal sealed class IngestCommand
         var ingest = new IngestCommand(host);
         var command = new Command("ingest", "Read what a network said into the peerstore.")
         {
-            ingest._file, ingest._store.Db, ingest._store.PassphraseFile, ingest._ttl, ingest._errors, ingest._json,
+            ingest._file, ingest._store.Db, ingest._store.PassphraseFile, ingest._store.MaxSize, ingest._ttl, ingest._errors, ingest._json,
         };
         command.SetAction(ingest.RunAsync);
         return command;
@@ -53,7 +53,7 @@ internal sealed class IngestCommand
     {
         var ttl = LifetimeText.Parse(arguments.GetRequiredValue(_ttl));
         var path = arguments.GetRequiredValue(_file);
-        var db = _store.Read(arguments, _host);
+        var db = _store.ReadToStore(arguments, _host);
         var json = arguments.GetValue(_json);
         await using var input = InputFile.Open(path, _host);
         await using var errors = arguments.GetValue(_errors) is { } file

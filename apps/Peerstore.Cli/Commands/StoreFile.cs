@@ -10,8 +10,8 @@ internal static class StoreFile
     /// <summary>How the command keeps peers: a newer record replaces the former one's addresses.</summary>
     public static readonly PeerstoreOptions Options = new() { NewerRecord = NewerRecordRule.ReplaceFormer };
 
-    /// <summary>Opens a file, however large: who looks into one must not make it smaller.</summary>
-    /// <param name="location">The file, and what unlocks it.</param>
+    /// <summary>Opens a file.</summary>
+    /// <param name="location">The file, what unlocks it, and how large it may become.</param>
     /// <param name="create">Whether to make it where there is none.</param>
     /// <param name="host">The process; told where a part of the file is damaged.</param>
     /// <param name="cancellationToken">Cancels the opening.</param>
@@ -20,7 +20,12 @@ internal static class StoreFile
     public static async Task<SqlitePeerstore> OpenAsync(
         StoreLocation location, bool create, CliHost host, CancellationToken cancellationToken)
     {
-        var options = new SqlitePeerstoreOptions { Store = Options, CreateIfMissing = create, MaxFileBytes = long.MaxValue };
+        var options = new SqlitePeerstoreOptions
+        {
+            Store = Options,
+            CreateIfMissing = create,
+            MaxFileBytes = location.MaxFileBytes,
+        };
         var store = await OpenAsync(location, options, host.Time, cancellationToken);
         if (store.SalvagedAtOpening is { } salvage)
         {

@@ -11,6 +11,9 @@ internal sealed record StoreLocation(string Path, string? Passphrase)
     /// </summary>
     public bool TakesPrivateKeys { get; init; }
 
+    /// <summary>How large the file may become. Where nobody says it there is no end: who looks into a file must not make it smaller.</summary>
+    public long MaxFileBytes { get; init; } = long.MaxValue;
+
     /// <summary>What is said where a passphrase is missing; the record's own text would show one.</summary>
     public override string ToString() => Path;
 }
