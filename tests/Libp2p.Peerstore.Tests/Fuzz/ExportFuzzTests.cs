@@ -14,7 +14,7 @@ public class ExportFuzzTests
     [Fact]
     public async Task Bytes_that_were_changed_at_random_end_in_a_report_or_in_one_error()
     {
-        var (random, failed, damaged) = (NewRandom(), 0, 0);
+        var (random, failed, damaged) = (Seeded.Start(), 0, 0);
         var valid = await ExportAsync(peers: 3);
         using var engine = new PeerstoreEngine(new() { SweepInterval = TimeSpan.Zero }, TimeProvider.System);
         await using var store = new MemoryPeerstore(engine);
@@ -38,7 +38,7 @@ public class ExportFuzzTests
     [Fact]
     public async Task Entries_that_were_changed_at_random_under_a_good_checksum_leave_a_store_in_order()
     {
-        var (random, taken) = (NewRandom(), 0L);
+        var (random, taken) = (Seeded.Start(), 0L);
         var now = DateTimeOffset.UtcNow;
         var entries = Split(await ExportAsync(peers: 4));
         using var engine = new PeerstoreEngine(new() { SweepInterval = TimeSpan.Zero, MaxAddressesPerPeer = 3 }, TimeProvider.System);
@@ -92,13 +92,6 @@ public class ExportFuzzTests
         var report = await next.ImportAsync(
             await ExportBytes.OfAsync(store, new() { PrivateKeysInClear = true }), new() { PrivateKeys = true, PermanentAddresses = true });
         Assert.Equal((report.Entries, 0), (report.Changed, report.Problems.Count));
-    }
-
-    private static Random NewRandom()
-    {
-        var seed = Environment.TickCount;
-        TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}.");
-        return new(seed);
     }
 
     private static async Task<(PeerstoreImportReport Report, string? Failure)> ReadAsync(MemoryPeerstore store, byte[] export)

@@ -9,17 +9,10 @@ public class FirstFormatFuzzTests
     private static readonly int Entries =
         int.Parse(Environment.GetEnvironmentVariable("LIBP2P_FUZZ_ENTRIES") ?? "20000", CultureInfo.InvariantCulture);
 
-    private readonly Random _random;
+    private readonly Random _random = Seeded.Start();
     private readonly EntryReader _reader = new();
     private readonly EntryReader _again = new();
     private readonly EntryBuffer _output = new();
-
-    public FirstFormatFuzzTests()
-    {
-        var seed = Environment.TickCount;
-        TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}.");
-        _random = new(seed);
-    }
 
     [Fact]
     public void What_is_accepted_is_the_same_in_the_version_of_today()

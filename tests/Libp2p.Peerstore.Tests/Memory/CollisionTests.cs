@@ -137,9 +137,7 @@ public sealed class CollisionTests : IDisposable
     [MemberData(nameof(Kinds))]
     public async Task Together_they_are_what_each_would_be_alone(Alike alike)
     {
-        var seed = Environment.TickCount;
-        TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}.");
-        var (random, store) = (new Random(seed), Open(alike, new()));
+        var (random, store) = (Seeded.Start(), Open(alike, new()));
         EngineStore[] alone = [Open(alike, new()), Open(alike, new())];
         for (var i = 0; i < 5_000; i++)
         {

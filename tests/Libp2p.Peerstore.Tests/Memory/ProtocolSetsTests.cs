@@ -48,9 +48,7 @@ public class ProtocolSetsTests
     [Fact]
     public void Every_set_has_a_number_of_its_own_whatever_comes_and_goes()
     {
-        var seed = Environment.TickCount;
-        TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}.");
-        var (random, held) = (new Random(seed), new Dictionary<string, ProtocolSet>(StringComparer.Ordinal));
+        var (random, held) = (Seeded.Start(), new Dictionary<string, ProtocolSet>(StringComparer.Ordinal));
         for (var i = 0; i < 200_000; i++)
         {
             // Grows for a while, and shrinks for a while.

@@ -8,15 +8,9 @@ public sealed class RecordLogTests : IDisposable
     private readonly PeerIndex _index = new(new());
     private readonly RecordLog _log;
     private readonly Dictionary<PeerId, byte[]> _model = [];
-    private readonly Random _random;
-    private readonly int _seed = Environment.TickCount;
+    private readonly Random _random = Seeded.Start();
 
-    public RecordLogTests()
-    {
-        _log = new(_blocks);
-        _random = new(_seed);
-        TestContext.Current.TestOutputHelper?.WriteLine($"Seed {_seed}.");
-    }
+    public RecordLogTests() => _log = new(_blocks);
 
     public void Dispose() => _blocks.Dispose();
 

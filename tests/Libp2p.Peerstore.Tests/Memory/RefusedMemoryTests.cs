@@ -10,7 +10,7 @@ public class RefusedMemoryTests
     [Fact]
     public async Task A_call_that_is_refused_memory_throws_and_has_changed_nothing()
     {
-        var operations = new MixedOperations(NewSeed());
+        var operations = new MixedOperations(Seeded.Seed());
         using var undisturbed = new RefusingRun(operations, Roomy);
         var (asked, states) = await RecordAsync(undisturbed);
         Assert.InRange(asked[^1], 100, 10_000);
@@ -47,7 +47,7 @@ public class RefusedMemoryTests
     [InlineData(10)]
     public async Task A_full_store_stays_in_order_however_often_memory_is_refused(int often)
     {
-        var operations = new MixedOperations(NewSeed());
+        var operations = new MixedOperations(Seeded.Seed());
         using var run = new RefusingRun(operations, Tight) { Refused = asked => asked % often == 0 };
         var thrown = 0;
         while (!run.IsAtEnd)
@@ -64,7 +64,7 @@ public class RefusedMemoryTests
     [Fact]
     public async Task Without_any_memory_left_everything_can_still_be_read_and_removed()
     {
-        var operations = new MixedOperations(NewSeed());
+        var operations = new MixedOperations(Seeded.Seed());
         using var run = new RefusingRun(operations, Roomy);
         await run.ContinueToAsync(operations.All.Length);
         run.Refused = static _ => true;
@@ -81,7 +81,7 @@ public class RefusedMemoryTests
     [Fact]
     public async Task What_has_expired_is_swept_without_any_memory_left()
     {
-        var operations = new MixedOperations(NewSeed());
+        var operations = new MixedOperations(Seeded.Seed());
         using var run = new RefusingRun(operations, Roomy);
         await run.ContinueToAsync(operations.All.Length);
         run.Refused = static _ => true;
@@ -106,12 +106,5 @@ public class RefusedMemoryTests
 
         Assert.Empty(run.Engine.Check());
         return ([.. asked], [.. states]);
-    }
-
-    private static int NewSeed()
-    {
-        var seed = Environment.TickCount;
-        TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}.");
-        return seed;
     }
 }

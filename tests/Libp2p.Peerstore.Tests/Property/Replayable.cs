@@ -1,4 +1,3 @@
-using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -14,11 +13,8 @@ internal static class Replayable
 
     public static void Check<T>(Gen<T> element, int times, Func<T[], Task> property)
     {
-        var seed = ulong.TryParse(Environment.GetEnvironmentVariable("LIBP2P_TEST_SEED"), CultureInfo.InvariantCulture, out var given)
-            ? given
-            : (ulong)Environment.TickCount64;
-        TestContext.Current.TestOutputHelper?.WriteLine($"LIBP2P_TEST_SEED={seed}");
-        var config = Config.QuickThrowOnFailure.WithMaxTest(times).WithReplay(seed, Gamma).WithStartSize(10).WithEndSize(60);
+        var seed = Seeded.Seed();
+        var config = Config.QuickThrowOnFailure.WithMaxTest(times).WithReplay(unchecked((ulong)seed), Gamma).WithStartSize(10).WithEndSize(60);
         var sequences = Arb.From(element.ArrayOf(), Shorter);
         try
         {
@@ -26,7 +22,7 @@ internal static class Replayable
         }
         catch (Exception e)
         {
-            throw new InvalidOperationException($"Replay with LIBP2P_TEST_SEED={seed}. {e.Message}", e);
+            throw new InvalidOperationException($"Replay with {Seeded.Variable}={seed}. {e.Message}", e);
         }
     }
 

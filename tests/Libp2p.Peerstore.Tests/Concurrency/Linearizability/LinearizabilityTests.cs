@@ -16,11 +16,11 @@ public class LinearizabilityTests
     [InlineData(StoreKind.Sqlite, 32, 1500)]
     public async Task The_operations_on_a_peer_are_linearizable(StoreKind kind, int threads, int rounds)
     {
-        var seed = Environment.TickCount;
-        TestContext.Current.TestOutputHelper?.WriteLine($"The operations, but not the threads, follow seed {seed}.");
+        // The operations follow it, but not the threads.
+        var random = Seeded.Start();
         await using var store = await TestStore.OpenAsync(kind);
         using var workers = new WorkerThreads(threads);
-        var round = new ConcurrentRound(store, new Random(seed), workers, peers: threads > 8 ? 4 : 2);
+        var round = new ConcurrentRound(store, random, workers, peers: threads > 8 ? 4 : 2);
         // On a machine with other work threads may take turns for long: then more rounds are made.
         for (var i = 0; i < rounds || (round.Overlaps == 0 && threads > 1 && i < 10 * rounds); i++)
         {
