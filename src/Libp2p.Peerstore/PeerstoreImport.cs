@@ -14,8 +14,8 @@ namespace Libp2p.Peerstore;
 /// export was made. Of two signed records the one with the higher sequence number wins, of two with the same number the
 /// export's; <see cref="PeerstoreOptions.NewerRecord"/> says what becomes of the former one's addresses, and a record that is
 /// not taken brings none. Protocols are added to those known. A key, a metadata value and a latency that the store has are
-/// not replaced. All of a peer changes in one step, and importing twice changes nothing,
-/// but that what the export wants to live longer than is taken lives from the last time on.
+/// not replaced. All of a peer changes in one step, and importing twice changes nothing, but that a
+/// lifetime which is cut begins anew.
 /// </para>
 /// </remarks>
 public static class PeerstoreImport
