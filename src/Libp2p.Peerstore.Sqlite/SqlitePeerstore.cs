@@ -46,7 +46,7 @@ public sealed partial class SqlitePeerstore : IPeerstore, ISweepable, IEngineOwn
 
     /// <summary>
     /// How many peers' entries were damaged when the file was opened. They were set aside in the table
-    /// <c>damaged</c> of the file, each with the reason.
+    /// <c>damaged</c> of the file, each with the reason. Of one whose private key alone cannot be decrypted, the rest was kept.
     /// </summary>
     public int DamagedAtOpening { get; private init; }
 

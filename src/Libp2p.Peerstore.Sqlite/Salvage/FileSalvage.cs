@@ -37,7 +37,9 @@ internal sealed class FileSalvage : IDisposable
     /// <param name="path">The file. This process holds its lock, and nobody has it open.</param>
     /// <param name="reason">What is wrong with it, as a sentence without a full stop.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="PeerstoreException">The new file cannot be written; nothing was changed.</exception>
+    /// <exception cref="PeerstoreException">
+    /// The new file cannot be written, or the private keys in it not be decrypted by anybody; nothing was changed.
+    /// </exception>
     public static PeerstoreSalvage Run(string path, string reason, DateTimeOffset now)
     {
         try
@@ -85,6 +87,11 @@ internal sealed class FileSalvage : IDisposable
         using var salvage = new FileSalvage(connection, now);
         using var transaction = connection.BeginTransaction();
         salvage.ReadAll(path);
+        if (FileKeys.AreParametersMissing(connection) && FileKeys.HasSealed(connection))
+        {
+            throw FileKeys.Lost(path);
+        }
+
         transaction.Commit();
         return (salvage.Peers, salvage.Damaged);
     }
