@@ -31,8 +31,8 @@ internal sealed class DatabasePages : IDisposable
 
     /// <summary>The payload of a cell, with what does not fit into its page; null where it is not whole.</summary>
     /// <param name="cell">The cell.</param>
-    /// <param name="visited">Told the pages on which the rest stands.</param>
-    public byte[]? ReadPayload(in PageCell cell, ISet<uint> visited)
+    /// <param name="rest">Gets the pages on which the rest stands, as far as it was read.</param>
+    public byte[]? ReadPayload(in PageCell cell, ICollection<uint> rest)
     {
         if (cell.Length > Count * (long)Size)
         {
@@ -49,7 +49,7 @@ internal sealed class DatabasePages : IDisposable
                 return null;
             }
 
-            visited.Add(next);
+            rest.Add(next);
             var part = page.AsSpan(sizeof(uint), Math.Min(Size - sizeof(uint), payload.Length - done));
             part.CopyTo(payload.AsSpan(done));
             done += part.Length;
@@ -60,7 +60,7 @@ internal sealed class DatabasePages : IDisposable
     }
 
     /// <summary>The pages that hold nothing any longer, as far as their list can be read: what stands there was removed.</summary>
-    /// <param name="isSound">Whether the list is as long as the header says, and no page is on it twice.</param>
+    /// <param name="isSound">Whether the header is whole, the list as long as it says, and no page on it twice.</param>
     public HashSet<uint> FindFree(out bool isSound)
     {
         var free = new HashSet<uint>();
@@ -69,16 +69,18 @@ internal sealed class DatabasePages : IDisposable
         var (trunk, count) = isRead
             ? (BinaryPrimitives.ReadUInt32BigEndian(page.AsSpan(FirstTrunk)), BinaryPrimitives.ReadUInt32BigEndian(page.AsSpan(FirstTrunk + sizeof(uint))))
             : (0, 0);
-        isSound = isRead;
-        while (trunk != 0 && isSound)
+        isSound = isRead && FileIdentity.MayBeOurs(page) && FileIdentity.FindDamage(page) is null;
+        for (var isRight = isRead; trunk != 0 && isRight; isSound &= isRight)
         {
-            isSound = TryRead(trunk, page) && free.Add(trunk);
+            isRight = TryRead(trunk, page);
             var leaves = BinaryPrimitives.ReadUInt32BigEndian(page.AsSpan(sizeof(uint)));
-            isSound &= leaves <= (Size - TrunkHead) / sizeof(uint);
-            for (var i = 0; isSound && i < leaves; i++)
+
+            // What is no page of the list may be one of a tree.
+            isRight &= leaves <= (Size - TrunkHead) / sizeof(uint) && free.Add(trunk);
+            for (var i = 0; isRight && i < leaves; i++)
             {
                 var leaf = BinaryPrimitives.ReadUInt32BigEndian(page.AsSpan(TrunkHead + (i * sizeof(uint))));
-                isSound = leaf > 0 && leaf <= Count && free.Add(leaf);
+                isRight = leaf > 0 && leaf <= Count && free.Add(leaf);
             }
 
             trunk = BinaryPrimitives.ReadUInt32BigEndian(page);

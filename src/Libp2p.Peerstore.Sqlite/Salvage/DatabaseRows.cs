@@ -5,24 +5,32 @@ namespace Libp2p.Peerstore.Sqlite;
 /// First along the trees, as SQLite would, but past what cannot be read. Where a part of a tree was missing, then through
 /// all pages that belong to no tree and are not on the list of free ones: among them are those that the missing part led to.
 /// Where no part was missing they are not looked at, for there may be rows among them that were removed long ago.
+/// A damaged row may lead to any page for its rest: only one that is proven to be whole says what those pages are.
 /// </remarks>
 /// <param name="pages">The database.</param>
-/// <param name="take">Given the values of each row, and whether a tree led to it.</param>
-internal sealed class DatabaseRows(DatabasePages pages, Action<List<RecordColumn>, bool> take)
+/// <param name="take">Given the values of each row, and whether a tree led to it; tells whether it is proven to be whole.</param>
+internal sealed class DatabaseRows(DatabasePages pages, Func<List<RecordColumn>, bool, bool> take)
 {
     private const int SchemaColumns = 5;
     private const int SchemaRoot = 3;
     private const int TablesOfSchema = 3;
 
     private readonly HashSet<uint> _visited = [];
+    private readonly HashSet<uint> _rests = [];
+    private readonly List<uint> _rest = [];
     private readonly List<uint> _roots = [];
     private bool _isMissing;
+    private bool _areFreeKnown = true;
+
+    /// <summary>Whether rows were taken from pages of which nobody knows whether they are free ones.</summary>
+    public bool MayIncludeRemoved { get; private set; }
 
     /// <summary>Whether the pages that are on the list of free ones are that, and no others; reads no row but those of trees.</summary>
     public bool AreFreePagesSound()
     {
         ReadTrees();
-        return !pages.FindFree(out var isSound).Overlaps(_visited) && isSound;
+        var free = pages.FindFree(out var isSound);
+        return isSound && !free.Overlaps(_visited) && !free.Overlaps(_rests);
     }
 
     public void Read()
@@ -33,10 +41,10 @@ internal sealed class DatabaseRows(DatabasePages pages, Action<List<RecordColumn
             return;
         }
 
-        _visited.UnionWith(pages.FindFree(out _));
+        var free = pages.FindFree(out _areFreeKnown);
         for (var number = 2U; number <= pages.Count; number++)
         {
-            if (!_visited.Contains(number))
+            if (!_visited.Contains(number) && !_rests.Contains(number) && !free.Contains(number))
             {
                 Take(number, isInTree: false, []);
             }
@@ -103,7 +111,8 @@ internal sealed class DatabaseRows(DatabasePages pages, Action<List<RecordColumn
             return true;
         }
 
-        if (pages.ReadPayload(cell, _visited) is not { } row || RecordColumn.ReadAll(row) is not { } columns)
+        _rest.Clear();
+        if (pages.ReadPayload(cell, _rest) is not { } row || RecordColumn.ReadAll(row) is not { } columns)
         {
             return false;
         }
@@ -113,7 +122,12 @@ internal sealed class DatabaseRows(DatabasePages pages, Action<List<RecordColumn
             AddRoot(columns[SchemaRoot].Number);
         }
 
-        take(columns, isInTree);
+        if (take(columns, isInTree))
+        {
+            _rests.UnionWith(_rest);
+            MayIncludeRemoved |= !isInTree && !_areFreeKnown;
+        }
+
         return true;
     }
 

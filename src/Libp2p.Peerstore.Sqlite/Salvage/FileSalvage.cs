@@ -33,6 +33,8 @@ internal sealed class FileSalvage : IDisposable
 
     private int Damaged { get; set; }
 
+    private bool MayIncludeRemoved { get; set; }
+
     /// <summary>Does it all.</summary>
     /// <param name="path">The file. This process holds its lock, and nobody has it open.</param>
     /// <param name="reason">What is wrong with it, as a sentence without a full stop.</param>
@@ -46,7 +48,7 @@ internal sealed class FileSalvage : IDisposable
         {
             LogReplay.Apply(path);
             using var file = new NewFile(path);
-            var (peers, damaged) = Fill(file.Path, path, now);
+            var (peers, damaged, mayIncludeRemoved) = Fill(file.Path, path, now);
             var keptAs = FreeName(path);
             if (File.Exists(path + "-journal"))
             {
@@ -55,7 +57,14 @@ internal sealed class FileSalvage : IDisposable
             }
 
             file.PublishKeeping(keptAs);
-            return new() { Reason = reason, DamagedFile = keptAs, Peers = peers, DamagedPeers = damaged };
+            return new()
+            {
+                Reason = reason,
+                DamagedFile = keptAs,
+                Peers = peers,
+                DamagedPeers = damaged,
+                MayIncludeRemoved = mayIncludeRemoved,
+            };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {
@@ -71,7 +80,7 @@ internal sealed class FileSalvage : IDisposable
         _insertMeta.Dispose();
     }
 
-    private static (long Peers, int Damaged) Fill(string copy, string path, DateTimeOffset now)
+    private static (long Peers, int Damaged, bool MayIncludeRemoved) Fill(string copy, string path, DateTimeOffset now)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -93,7 +102,7 @@ internal sealed class FileSalvage : IDisposable
         }
 
         transaction.Commit();
-        return (salvage.Peers, salvage.Damaged);
+        return (salvage.Peers, salvage.Damaged, salvage.MayIncludeRemoved);
     }
 
     private static string FreeName(string path) =>
@@ -104,7 +113,9 @@ internal sealed class FileSalvage : IDisposable
         foreach (var size in new[] { FileIdentity.PageSize(FileIdentity.ReadHeader(path)), FileIdentity.UsualPageSize }.Distinct())
         {
             using var pages = new DatabasePages(path, size);
-            new DatabaseRows(pages, Take).Read();
+            var rows = new DatabaseRows(pages, Take);
+            rows.Read();
+            MayIncludeRemoved |= rows.MayIncludeRemoved;
             if (Peers > 0)
             {
                 return;
@@ -112,43 +123,55 @@ internal sealed class FileSalvage : IDisposable
         }
     }
 
-    private void Take(List<RecordColumn> row, bool isInTree)
+    /// <summary>Takes what is worth it, and tells whether a checksum says that it is whole.</summary>
+    private bool Take(List<RecordColumn> row, bool isInTree)
     {
         if (row is [{ IsBlob: true } id, { IsBlob: true } entry])
         {
-            TakePeer(id.Bytes.Span, entry.Bytes.Span, isInTree);
+            return TakePeer(id.Bytes.Span, entry.Bytes.Span, isInTree);
         }
-        else if (row is [{ IsText: true } name, { IsBlob: true } or { IsText: true }])
+
+        if (row is [{ IsText: true } name, { IsBlob: true } or { IsText: true }])
         {
-            TakeMeta(Encoding.UTF8.GetString(name.Bytes.Span), row[1].Bytes.Span);
+            return TakeMeta(Encoding.UTF8.GetString(name.Bytes.Span), row[1].Bytes.Span);
         }
-        else if (isInTree && row is [{ IsBlob: true }, { IsBlob: true }, { IsText: true }, { IsText: true }])
+
+        if (isInTree && row is [{ IsBlob: true }, { IsBlob: true }, { IsText: true }, { IsText: true }])
         {
             SetAside(row[0].Bytes.Span, row[1].Bytes.Span, row[2].Bytes.Span, row[3].Bytes.Span);
         }
+
+        return false;
     }
 
-    private void TakePeer(ReadOnlySpan<byte> id, ReadOnlySpan<byte> entry, bool isInTree)
+    private bool TakePeer(ReadOnlySpan<byte> id, ReadOnlySpan<byte> entry, bool isInTree)
     {
         if (PeerId.TryDecode(id, out var peer) && EntryFormat.IsWhole(peer, entry))
         {
             _insertPeer.Bind(1, id).Bind(2, entry).Run();
+            return true;
         }
-        else if (isInTree)
+
+        if (isInTree)
         {
             Damaged++;
             SetAside(id, entry, Encoding.UTF8.GetBytes(NotWhole), Encoding.UTF8.GetBytes(_now));
         }
+
+        return false;
     }
 
-    private void TakeMeta(string name, ReadOnlySpan<byte> value)
+    private bool TakeMeta(string name, ReadOnlySpan<byte> value)
     {
-        if (MetaTable.IsGood(name, value))
+        if (!MetaTable.IsGood(name, value))
         {
-            _insertMeta.Bind(1, name);
-            _ = name is MetaTable.Alive ? _insertMeta.Bind(2, Encoding.UTF8.GetString(value)) : _insertMeta.Bind(2, value);
-            _insertMeta.Run();
+            return false;
         }
+
+        _insertMeta.Bind(1, name);
+        _ = name is MetaTable.Alive ? _insertMeta.Bind(2, Encoding.UTF8.GetString(value)) : _insertMeta.Bind(2, value);
+        _insertMeta.Run();
+        return true;
     }
 
     private void SetAside(ReadOnlySpan<byte> id, ReadOnlySpan<byte> entry, ReadOnlySpan<byte> reason, ReadOnlySpan<byte> found) =>

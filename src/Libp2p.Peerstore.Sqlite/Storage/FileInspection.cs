@@ -45,7 +45,7 @@ internal sealed class FileInspection(string path)
         }
 
         using var pages = new DatabasePages(path, FileIdentity.PageSize(FileIdentity.ReadHeader(path)));
-        if (!new DatabaseRows(pages, static (_, _) => { }).AreFreePagesSound())
+        if (!new DatabaseRows(pages, static (_, _) => true).AreFreePagesSound())
         {
             Note("the list of free pages is damaged");
         }
