@@ -109,7 +109,7 @@ public static class PeerstoreFile
 
         try
         {
-            inspection.CheckFreePages();
+            inspection.CheckFreePages(cancellationToken);
             using var connection = ReadingConnection.OpenClosed(path);
             return inspection.Run(connection, cancellationToken);
         }

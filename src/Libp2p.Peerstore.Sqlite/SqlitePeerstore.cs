@@ -176,7 +176,7 @@ public sealed partial class SqlitePeerstore : IPeerstore, ISweepable, IEngineOwn
         var engine = new PeerstoreEngine(options.Store, time);
         try
         {
-            (connection, salvage) = FileOpening.Open(path, options, time.GetUtcNow());
+            (connection, salvage) = FileOpening.Open(path, options, time.GetUtcNow(), cancellationToken);
             sealer = FileKeys.Open(connection, path, options.PrivateKeys);
             if (sealer is not null)
             {

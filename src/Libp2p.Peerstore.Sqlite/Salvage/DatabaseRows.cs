@@ -9,7 +9,9 @@ namespace Libp2p.Peerstore.Sqlite;
 /// </remarks>
 /// <param name="pages">The database.</param>
 /// <param name="take">Given the values of each row, and whether a tree led to it; tells whether it is proven to be whole.</param>
-internal sealed class DatabaseRows(DatabasePages pages, Func<List<RecordColumn>, bool, bool> take)
+/// <param name="cancellationToken">Stops it between two pages.</param>
+internal sealed class DatabaseRows(
+    DatabasePages pages, Func<List<RecordColumn>, bool, bool> take, CancellationToken cancellationToken)
 {
     private const int SchemaColumns = 5;
     private const int SchemaRoot = 3;
@@ -17,8 +19,9 @@ internal sealed class DatabaseRows(DatabasePages pages, Func<List<RecordColumn>,
 
     private readonly HashSet<uint> _visited = [];
     private readonly HashSet<uint> _rests = [];
-    private readonly List<uint> _rest = [];
+    private readonly HashSet<uint> _rest = [];
     private readonly List<uint> _roots = [];
+    private readonly byte[] _bytes = new byte[pages.Size];
     private bool _isMissing;
     private bool _areFreeKnown = true;
 
@@ -46,7 +49,7 @@ internal sealed class DatabaseRows(DatabasePages pages, Func<List<RecordColumn>,
         {
             if (!_visited.Contains(number) && !_rests.Contains(number) && !free.Contains(number))
             {
-                Take(number, isInTree: false, []);
+                Take(number, children: null);
             }
         }
     }
@@ -63,24 +66,39 @@ internal sealed class DatabaseRows(DatabasePages pages, Func<List<RecordColumn>,
 
     private void Walk(uint root)
     {
-        var next = new Stack<uint>([root]);
+        var next = new Stack<uint>();
+        Lead(root, next);
         while (next.TryPop(out var number))
         {
-            // A page to which two lead is in the wrong place once.
-            _isMissing |= !_visited.Add(number) || !Take(number, isInTree: true, next);
+            _isMissing |= !Take(number, next);
+        }
+    }
+
+    private void Lead(uint number, Stack<uint> next)
+    {
+        // A page to which two lead is in the wrong place once.
+        if (_visited.Add(number))
+        {
+            next.Push(number);
+        }
+        else
+        {
+            _isMissing = true;
         }
     }
 
     /// <summary>Takes the rows of a page; false where something of it cannot be read.</summary>
-    private bool Take(uint number, bool isInTree, Stack<uint> children)
+    /// <param name="number">The page.</param>
+    /// <param name="children">Gets those that it leads to; null where no tree led to it.</param>
+    private bool Take(uint number, Stack<uint>? children)
     {
-        var bytes = new byte[pages.Size];
-        if (!pages.TryRead(number, bytes))
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!pages.TryRead(number, _bytes))
         {
             return false;
         }
 
-        var page = new TreePage(bytes, number);
+        var page = new TreePage(_bytes, number);
         if (!page.IsGood)
         {
             return false;
@@ -89,16 +107,16 @@ internal sealed class DatabaseRows(DatabasePages pages, Func<List<RecordColumn>,
         var isWhole = true;
         for (var i = 0; i < page.CellCount; i++)
         {
-            isWhole &= page.TryGetCell(i, out var cell) && Take(cell, isInTree);
-            if (cell.Child != 0)
+            isWhole &= page.TryGetCell(i, out var cell) && Take(cell, isInTree: children is not null);
+            if (cell.Child != 0 && children is not null)
             {
-                children.Push(cell.Child);
+                Lead(cell.Child, children);
             }
         }
 
-        if (page.IsInterior)
+        if (page.IsInterior && children is not null)
         {
-            children.Push(page.RightChild);
+            Lead(page.RightChild, children);
         }
 
         return isWhole;

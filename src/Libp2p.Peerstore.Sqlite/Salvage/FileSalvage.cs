@@ -39,17 +39,21 @@ internal sealed class FileSalvage : IDisposable
     /// <param name="path">The file. This process holds its lock, and nobody has it open.</param>
     /// <param name="reason">What is wrong with it, as a sentence without a full stop.</param>
     /// <param name="now">The time.</param>
+    /// <param name="cancellationToken">Stops it; nothing is changed then.</param>
     /// <exception cref="PeerstoreException">
-    /// The new file cannot be written, or the private keys in it not be decrypted by anybody; nothing was changed.
+    /// The new file cannot be written, or the private keys in it not be decrypted by anybody; nothing was changed, unless it was the
+    /// last step that failed, by which the log may have come into the database.
     /// </exception>
-    public static PeerstoreSalvage Run(string path, string reason, DateTimeOffset now)
+    public static PeerstoreSalvage Run(string path, string reason, DateTimeOffset now, CancellationToken cancellationToken)
     {
         try
         {
-            LogReplay.Apply(path);
             using var file = new NewFile(path);
-            var (peers, damaged, mayIncludeRemoved) = Fill(file.Path, path, now);
+            var (peers, damaged, mayIncludeRemoved) = Fill(file.Path, path, now, cancellationToken);
             var keptAs = FreeName(path);
+
+            // SQLite would take it for one of the new file.
+            LogPages.Keep(path, keptAs + "-wal");
             if (File.Exists(path + "-journal"))
             {
                 // SQLite would roll it back into the new file.
@@ -80,7 +84,8 @@ internal sealed class FileSalvage : IDisposable
         _insertMeta.Dispose();
     }
 
-    private static (long Peers, int Damaged, bool MayIncludeRemoved) Fill(string copy, string path, DateTimeOffset now)
+    private static (long Peers, int Damaged, bool MayIncludeRemoved) Fill(
+        string copy, string path, DateTimeOffset now, CancellationToken cancellationToken)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -95,7 +100,7 @@ internal sealed class FileSalvage : IDisposable
         SqliteSchema.Upgrade(connection, version: 0);
         using var salvage = new FileSalvage(connection, now);
         using var transaction = connection.BeginTransaction();
-        salvage.ReadAll(path);
+        salvage.ReadAll(path, cancellationToken);
         if (FileKeys.AreParametersMissing(connection) && FileKeys.HasSealed(connection))
         {
             throw FileKeys.Lost(path);
@@ -106,14 +111,16 @@ internal sealed class FileSalvage : IDisposable
     }
 
     private static string FreeName(string path) =>
-        Enumerable.Range(1, int.MaxValue).Select(number => $"{path}.damaged-{number}").First(static name => !Path.Exists(name));
+        Enumerable.Range(1, int.MaxValue).Select(number => $"{path}.damaged-{number}").First(static name => !Path.Exists(name) && !Path.Exists(name + "-wal"));
 
-    private void ReadAll(string path)
+    private void ReadAll(string path, CancellationToken cancellationToken)
     {
-        foreach (var size in new[] { FileIdentity.PageSize(FileIdentity.ReadHeader(path)), FileIdentity.UsualPageSize }.Distinct())
+        using var log = LogPages.Open(path);
+        var usual = new[] { FileIdentity.PageSize(FileIdentity.ReadHeader(path)), FileIdentity.UsualPageSize };
+        foreach (var size in log is null ? usual.Distinct() : [log.Size])
         {
-            using var pages = new DatabasePages(path, size);
-            var rows = new DatabaseRows(pages, Take);
+            using var pages = new DatabasePages(path, size, log);
+            var rows = new DatabaseRows(pages, Take, cancellationToken);
             rows.Read();
             MayIncludeRemoved |= rows.MayIncludeRemoved;
             if (Peers > 0)

@@ -37,7 +37,7 @@ internal sealed class FileInspection(string path)
     }
 
     /// <summary>Checks what SQLite does not where there are views (<see cref="FileSoundness"/>), in a file without a log.</summary>
-    public void CheckFreePages()
+    public void CheckFreePages(CancellationToken cancellationToken)
     {
         if (!ReadingConnection.IsWhole(path))
         {
@@ -45,7 +45,7 @@ internal sealed class FileInspection(string path)
         }
 
         using var pages = new DatabasePages(path, FileIdentity.PageSize(FileIdentity.ReadHeader(path)));
-        if (!new DatabaseRows(pages, static (_, _) => true).AreFreePagesSound())
+        if (!new DatabaseRows(pages, static (_, _) => true, cancellationToken).AreFreePagesSound())
         {
             Note("the list of free pages is damaged");
         }
