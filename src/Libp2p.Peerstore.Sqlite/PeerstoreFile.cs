@@ -109,7 +109,7 @@ public static class PeerstoreFile
 
         try
         {
-            inspection.CheckFreePages();
+            inspection.CheckFreePages(cancellationToken);
             using var connection = ReadingConnection.OpenClosed(path);
             return inspection.Run(connection, cancellationToken);
         }
@@ -147,11 +147,14 @@ public static class PeerstoreFile
         SqliteFile.Ensure(path, createIfMissing: false);
         using var held = FileLock.Take(path);
         var before = LengthWithLog(path);
+        RefuseDamaged(path, FileIdentity.FindDamage(FileIdentity.ReadHeader(path)));
         try
         {
             FileCompaction compaction;
             using (var connection = SqliteFile.Open(path, fileSystem))
             {
+                // Written anew the file would be sound, and what a damaged page no longer leads to gone.
+                RefuseDamaged(path, FileSoundness.Find(connection));
                 compaction = new(connection, now);
                 compaction.Run(cancellationToken);
             }
@@ -190,6 +193,14 @@ public static class PeerstoreFile
         else if (Path.Exists(path))
         {
             SqliteFile.Ensure(path, createIfMissing: true);
+        }
+    }
+
+    private static void RefuseDamaged(string path, string? finding)
+    {
+        if (finding is not null)
+        {
+            throw FileIdentity.Damaged(path, finding);
         }
     }
 

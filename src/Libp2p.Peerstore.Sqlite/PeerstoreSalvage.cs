@@ -18,4 +18,10 @@ public sealed record PeerstoreSalvage
     /// page that is destroyed nothing is found, nor counted.
     /// </summary>
     public required int DamagedPeers { get; init; }
+
+    /// <summary>
+    /// Whether there may be peers among them that were removed, or as they were earlier. Where a tree is broken, what it led to is
+    /// looked for in all pages but those that are free; and this is so where the list of the free ones was damaged as well.
+    /// </summary>
+    public bool MayIncludeRemoved { get; init; }
 }

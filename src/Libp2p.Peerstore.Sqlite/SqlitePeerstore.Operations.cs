@@ -15,7 +15,8 @@ public sealed partial class SqlitePeerstore
     /// <param name="path">The new file; there is none of that name yet. It gets its name when it is whole and on the disk.</param>
     /// <param name="cancellationToken">Stops it; nothing is left then.</param>
     /// <exception cref="PeerstoreException">
-    /// There is a file of that name, or it cannot be written; or what was stored before could not be written either.
+    /// There is a file of that name, or it cannot be written; or what was stored before could not be written either;
+    /// or the store's file is damaged as a whole, which its next opening mends.
     /// </exception>
     public async ValueTask BackupAsync(string path, CancellationToken cancellationToken = default)
     {

@@ -46,7 +46,7 @@ public sealed partial class SqlitePeerstore : IPeerstore, ISweepable, IEngineOwn
 
     /// <summary>
     /// How many peers' entries were damaged when the file was opened. They were set aside in the table
-    /// <c>damaged</c> of the file, each with the reason.
+    /// <c>damaged</c> of the file, each with the reason. Of one whose private key alone cannot be decrypted, the rest was kept.
     /// </summary>
     public int DamagedAtOpening { get; private init; }
 
@@ -176,7 +176,7 @@ public sealed partial class SqlitePeerstore : IPeerstore, ISweepable, IEngineOwn
         var engine = new PeerstoreEngine(options.Store, time);
         try
         {
-            (connection, salvage) = FileOpening.Open(path, options, time.GetUtcNow());
+            (connection, salvage) = FileOpening.Open(path, options, time.GetUtcNow(), cancellationToken);
             sealer = FileKeys.Open(connection, path, options.PrivateKeys);
             if (sealer is not null)
             {

@@ -7,7 +7,7 @@ internal static class FileKeys
 {
     /// <summary>Unlocks the keys of a file, or begins to protect it.</summary>
     /// <returns>Null where the file has no private keys, and is to take none.</returns>
-    /// <exception cref="PeerstoreException">They are protected in another way, or by another secret.</exception>
+    /// <exception cref="PeerstoreException">They are protected in another way, by another secret, or by one whose salt is lost.</exception>
     public static KeySealer? Open(SqliteConnection connection, string path, PrivateKeyProtection? protection)
     {
         var stored = Read(connection);
@@ -18,6 +18,12 @@ internal static class FileKeys
 
         if (protection is not null)
         {
+            if (HasSealed(connection))
+            {
+                // A new salt would make any passphrase the right one, and every key one that cannot be decrypted.
+                throw Lost(path);
+            }
+
             var sealer = protection.Begin();
             Write(connection, sealer.Parameters);
             return sealer;
@@ -34,6 +40,31 @@ internal static class FileKeys
                 PeerstoreError.KeyProtection,
                 $"The private keys in {path} are protected: {nameof(SqlitePeerstoreOptions)}.{nameof(SqlitePeerstoreOptions.PrivateKeys)} has to say how they are unlocked.")
             : PrivateKeyProtection.StoreInClear.Open(path, stored);
+    }
+
+    /// <summary>What is to be said of a file with private keys that does not say how they are sealed.</summary>
+    public static PeerstoreException Lost(string path) => new(
+        PeerstoreError.Damaged,
+        $"The parameters of the private keys in {path} are lost, without which nobody can decrypt them; a backup may have them. Nothing was changed.");
+
+    /// <summary>Whether a file does not say, or not legibly, how its private keys are sealed.</summary>
+    public static bool AreParametersMissing(SqliteConnection connection) =>
+        !ProtectionParameters.TryRead(MetaTable.Read(connection, MetaTable.PrivateKeys), out _, out _)
+        && !ProtectionParameters.TryRead(MetaTable.Read(connection, MetaTable.PrivateKeysCopy), out _, out _);
+
+    /// <summary>Whether a file has a private key that is sealed. Reads all of it where there is none.</summary>
+    public static bool HasSealed(SqliteConnection connection)
+    {
+        using var rows = new Statement(connection, "SELECT id, entry FROM peer");
+        while (rows.Read())
+        {
+            if (PeerId.TryDecode(rows.Blob(0), out var peer) && SealedEntry.IsWholeAndSealed(peer, rows.Blob(1)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Seals all keys in the file anew, in one transaction with what says how.</summary>

@@ -16,6 +16,10 @@ internal static class SealedEntry
     /// <summary>Whether there is a section in an entry, which may be damaged.</summary>
     public static bool Has(ReadOnlySpan<byte> entry, EntrySection section) => TryFind(entry, section, out _);
 
+    /// <summary>Whether there is a sealed private key in an entry, and nothing of it is damaged.</summary>
+    public static bool IsWholeAndSealed(in PeerId peer, ReadOnlySpan<byte> entry) =>
+        Has(entry, EntrySection.SealedPrivateKey) && EntryFormat.IsWhole(peer, entry);
+
     /// <summary>Seals the private key of an entry; false where there is none, and the entry is as it may be stored.</summary>
     public static bool TrySeal(in PeerId peer, ReadOnlySpan<byte> entry, KeySealer? sealer, EntryBuffer output)
     {

@@ -5,24 +5,35 @@ namespace Libp2p.Peerstore.Sqlite;
 /// First along the trees, as SQLite would, but past what cannot be read. Where a part of a tree was missing, then through
 /// all pages that belong to no tree and are not on the list of free ones: among them are those that the missing part led to.
 /// Where no part was missing they are not looked at, for there may be rows among them that were removed long ago.
+/// A damaged row may lead to any page for its rest: only one that is proven to be whole says what those pages are.
 /// </remarks>
 /// <param name="pages">The database.</param>
-/// <param name="take">Given the values of each row, and whether a tree led to it.</param>
-internal sealed class DatabaseRows(DatabasePages pages, Action<List<RecordColumn>, bool> take)
+/// <param name="take">Given the values of each row, and whether a tree led to it; tells whether it is proven to be whole.</param>
+/// <param name="cancellationToken">Stops it between two pages.</param>
+internal sealed class DatabaseRows(
+    DatabasePages pages, Func<List<RecordColumn>, bool, bool> take, CancellationToken cancellationToken)
 {
     private const int SchemaColumns = 5;
     private const int SchemaRoot = 3;
     private const int TablesOfSchema = 3;
 
     private readonly HashSet<uint> _visited = [];
+    private readonly HashSet<uint> _rests = [];
+    private readonly HashSet<uint> _rest = [];
     private readonly List<uint> _roots = [];
+    private readonly byte[] _bytes = new byte[pages.Size];
     private bool _isMissing;
+    private bool _areFreeKnown = true;
+
+    /// <summary>Whether rows were taken from pages of which nobody knows whether they are free ones.</summary>
+    public bool MayIncludeRemoved { get; private set; }
 
     /// <summary>Whether the pages that are on the list of free ones are that, and no others; reads no row but those of trees.</summary>
     public bool AreFreePagesSound()
     {
         ReadTrees();
-        return !pages.FindFree(out var isSound).Overlaps(_visited) && isSound;
+        var free = pages.FindFree(out var isSound);
+        return isSound && !free.Overlaps(_visited) && !free.Overlaps(_rests);
     }
 
     public void Read()
@@ -33,12 +44,12 @@ internal sealed class DatabaseRows(DatabasePages pages, Action<List<RecordColumn
             return;
         }
 
-        _visited.UnionWith(pages.FindFree(out _));
+        var free = pages.FindFree(out _areFreeKnown);
         for (var number = 2U; number <= pages.Count; number++)
         {
-            if (!_visited.Contains(number))
+            if (!_visited.Contains(number) && !_rests.Contains(number) && !free.Contains(number))
             {
-                Take(number, isInTree: false, []);
+                Take(number, children: null);
             }
         }
     }
@@ -55,24 +66,39 @@ internal sealed class DatabaseRows(DatabasePages pages, Action<List<RecordColumn
 
     private void Walk(uint root)
     {
-        var next = new Stack<uint>([root]);
+        var next = new Stack<uint>();
+        Lead(root, next);
         while (next.TryPop(out var number))
         {
-            // A page to which two lead is in the wrong place once.
-            _isMissing |= !_visited.Add(number) || !Take(number, isInTree: true, next);
+            _isMissing |= !Take(number, next);
+        }
+    }
+
+    private void Lead(uint number, Stack<uint> next)
+    {
+        // A page to which two lead is in the wrong place once.
+        if (_visited.Add(number))
+        {
+            next.Push(number);
+        }
+        else
+        {
+            _isMissing = true;
         }
     }
 
     /// <summary>Takes the rows of a page; false where something of it cannot be read.</summary>
-    private bool Take(uint number, bool isInTree, Stack<uint> children)
+    /// <param name="number">The page.</param>
+    /// <param name="children">Gets those that it leads to; null where no tree led to it.</param>
+    private bool Take(uint number, Stack<uint>? children)
     {
-        var bytes = new byte[pages.Size];
-        if (!pages.TryRead(number, bytes))
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!pages.TryRead(number, _bytes))
         {
             return false;
         }
 
-        var page = new TreePage(bytes, number);
+        var page = new TreePage(_bytes, number);
         if (!page.IsGood)
         {
             return false;
@@ -81,16 +107,16 @@ internal sealed class DatabaseRows(DatabasePages pages, Action<List<RecordColumn
         var isWhole = true;
         for (var i = 0; i < page.CellCount; i++)
         {
-            isWhole &= page.TryGetCell(i, out var cell) && Take(cell, isInTree);
-            if (cell.Child != 0)
+            isWhole &= page.TryGetCell(i, out var cell) && Take(cell, isInTree: children is not null);
+            if (cell.Child != 0 && children is not null)
             {
-                children.Push(cell.Child);
+                Lead(cell.Child, children);
             }
         }
 
-        if (page.IsInterior)
+        if (page.IsInterior && children is not null)
         {
-            children.Push(page.RightChild);
+            Lead(page.RightChild, children);
         }
 
         return isWhole;
@@ -103,7 +129,8 @@ internal sealed class DatabaseRows(DatabasePages pages, Action<List<RecordColumn
             return true;
         }
 
-        if (pages.ReadPayload(cell, _visited) is not { } row || RecordColumn.ReadAll(row) is not { } columns)
+        _rest.Clear();
+        if (pages.ReadPayload(cell, _rest) is not { } row || RecordColumn.ReadAll(row) is not { } columns)
         {
             return false;
         }
@@ -113,7 +140,12 @@ internal sealed class DatabaseRows(DatabasePages pages, Action<List<RecordColumn
             AddRoot(columns[SchemaRoot].Number);
         }
 
-        take(columns, isInTree);
+        if (take(columns, isInTree))
+        {
+            _rests.UnionWith(_rest);
+            MayIncludeRemoved |= !isInTree && !_areFreeKnown;
+        }
+
         return true;
     }
 

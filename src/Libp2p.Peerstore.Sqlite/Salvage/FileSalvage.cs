@@ -33,19 +33,27 @@ internal sealed class FileSalvage : IDisposable
 
     private int Damaged { get; set; }
 
+    private bool MayIncludeRemoved { get; set; }
+
     /// <summary>Does it all.</summary>
     /// <param name="path">The file. This process holds its lock, and nobody has it open.</param>
     /// <param name="reason">What is wrong with it, as a sentence without a full stop.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="PeerstoreException">The new file cannot be written; nothing was changed.</exception>
-    public static PeerstoreSalvage Run(string path, string reason, DateTimeOffset now)
+    /// <param name="cancellationToken">Stops it; nothing is changed then.</param>
+    /// <exception cref="PeerstoreException">
+    /// The new file cannot be written, or the private keys in it not be decrypted by anybody; nothing was changed, unless it was the
+    /// last step that failed, by which the log may have come into the database.
+    /// </exception>
+    public static PeerstoreSalvage Run(string path, string reason, DateTimeOffset now, CancellationToken cancellationToken)
     {
         try
         {
-            LogReplay.Apply(path);
             using var file = new NewFile(path);
-            var (peers, damaged) = Fill(file.Path, path, now);
+            var (peers, damaged, mayIncludeRemoved) = Fill(file.Path, path, now, cancellationToken);
             var keptAs = FreeName(path);
+
+            // SQLite would take it for one of the new file.
+            LogPages.Keep(path, keptAs + "-wal");
             if (File.Exists(path + "-journal"))
             {
                 // SQLite would roll it back into the new file.
@@ -53,7 +61,14 @@ internal sealed class FileSalvage : IDisposable
             }
 
             file.PublishKeeping(keptAs);
-            return new() { Reason = reason, DamagedFile = keptAs, Peers = peers, DamagedPeers = damaged };
+            return new()
+            {
+                Reason = reason,
+                DamagedFile = keptAs,
+                Peers = peers,
+                DamagedPeers = damaged,
+                MayIncludeRemoved = mayIncludeRemoved,
+            };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {
@@ -69,7 +84,8 @@ internal sealed class FileSalvage : IDisposable
         _insertMeta.Dispose();
     }
 
-    private static (long Peers, int Damaged) Fill(string copy, string path, DateTimeOffset now)
+    private static (long Peers, int Damaged, bool MayIncludeRemoved) Fill(
+        string copy, string path, DateTimeOffset now, CancellationToken cancellationToken)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -84,20 +100,29 @@ internal sealed class FileSalvage : IDisposable
         SqliteSchema.Upgrade(connection, version: 0);
         using var salvage = new FileSalvage(connection, now);
         using var transaction = connection.BeginTransaction();
-        salvage.ReadAll(path);
+        salvage.ReadAll(path, cancellationToken);
+        if (FileKeys.AreParametersMissing(connection) && FileKeys.HasSealed(connection))
+        {
+            throw FileKeys.Lost(path);
+        }
+
         transaction.Commit();
-        return (salvage.Peers, salvage.Damaged);
+        return (salvage.Peers, salvage.Damaged, salvage.MayIncludeRemoved);
     }
 
     private static string FreeName(string path) =>
-        Enumerable.Range(1, int.MaxValue).Select(number => $"{path}.damaged-{number}").First(static name => !Path.Exists(name));
+        Enumerable.Range(1, int.MaxValue).Select(number => $"{path}.damaged-{number}").First(static name => !Path.Exists(name) && !Path.Exists(name + "-wal"));
 
-    private void ReadAll(string path)
+    private void ReadAll(string path, CancellationToken cancellationToken)
     {
-        foreach (var size in new[] { FileIdentity.PageSize(FileIdentity.ReadHeader(path)), FileIdentity.UsualPageSize }.Distinct())
+        using var log = LogPages.Open(path);
+        var usual = new[] { FileIdentity.PageSize(FileIdentity.ReadHeader(path)), FileIdentity.UsualPageSize };
+        foreach (var size in log is null ? usual.Distinct() : [log.Size])
         {
-            using var pages = new DatabasePages(path, size);
-            new DatabaseRows(pages, Take).Read();
+            using var pages = new DatabasePages(path, size, log);
+            var rows = new DatabaseRows(pages, Take, cancellationToken);
+            rows.Read();
+            MayIncludeRemoved |= rows.MayIncludeRemoved;
             if (Peers > 0)
             {
                 return;
@@ -105,43 +130,55 @@ internal sealed class FileSalvage : IDisposable
         }
     }
 
-    private void Take(List<RecordColumn> row, bool isInTree)
+    /// <summary>Takes what is worth it, and tells whether a checksum says that it is whole.</summary>
+    private bool Take(List<RecordColumn> row, bool isInTree)
     {
         if (row is [{ IsBlob: true } id, { IsBlob: true } entry])
         {
-            TakePeer(id.Bytes.Span, entry.Bytes.Span, isInTree);
+            return TakePeer(id.Bytes.Span, entry.Bytes.Span, isInTree);
         }
-        else if (row is [{ IsText: true } name, { IsBlob: true } or { IsText: true }])
+
+        if (row is [{ IsText: true } name, { IsBlob: true } or { IsText: true }])
         {
-            TakeMeta(Encoding.UTF8.GetString(name.Bytes.Span), row[1].Bytes.Span);
+            return TakeMeta(Encoding.UTF8.GetString(name.Bytes.Span), row[1].Bytes.Span);
         }
-        else if (isInTree && row is [{ IsBlob: true }, { IsBlob: true }, { IsText: true }, { IsText: true }])
+
+        if (isInTree && row is [{ IsBlob: true }, { IsBlob: true }, { IsText: true }, { IsText: true }])
         {
             SetAside(row[0].Bytes.Span, row[1].Bytes.Span, row[2].Bytes.Span, row[3].Bytes.Span);
         }
+
+        return false;
     }
 
-    private void TakePeer(ReadOnlySpan<byte> id, ReadOnlySpan<byte> entry, bool isInTree)
+    private bool TakePeer(ReadOnlySpan<byte> id, ReadOnlySpan<byte> entry, bool isInTree)
     {
         if (PeerId.TryDecode(id, out var peer) && EntryFormat.IsWhole(peer, entry))
         {
             _insertPeer.Bind(1, id).Bind(2, entry).Run();
+            return true;
         }
-        else if (isInTree)
+
+        if (isInTree)
         {
             Damaged++;
             SetAside(id, entry, Encoding.UTF8.GetBytes(NotWhole), Encoding.UTF8.GetBytes(_now));
         }
+
+        return false;
     }
 
-    private void TakeMeta(string name, ReadOnlySpan<byte> value)
+    private bool TakeMeta(string name, ReadOnlySpan<byte> value)
     {
-        if (MetaTable.IsGood(name, value))
+        if (!MetaTable.IsGood(name, value))
         {
-            _insertMeta.Bind(1, name);
-            _ = name is MetaTable.Alive ? _insertMeta.Bind(2, Encoding.UTF8.GetString(value)) : _insertMeta.Bind(2, value);
-            _insertMeta.Run();
+            return false;
         }
+
+        _insertMeta.Bind(1, name);
+        _ = name is MetaTable.Alive ? _insertMeta.Bind(2, Encoding.UTF8.GetString(value)) : _insertMeta.Bind(2, value);
+        _insertMeta.Run();
+        return true;
     }
 
     private void SetAside(ReadOnlySpan<byte> id, ReadOnlySpan<byte> entry, ReadOnlySpan<byte> reason, ReadOnlySpan<byte> found) =>

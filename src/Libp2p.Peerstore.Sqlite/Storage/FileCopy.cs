@@ -9,6 +9,7 @@ namespace Libp2p.Peerstore.Sqlite;
 /// writes, which a busy store does all the time. This is one long reading transaction, and in WAL mode a reader and the
 /// writer do not meet. The price is that no checkpoint can begin the log anew while it lasts: the log grows by what is
 /// written meanwhile. The copy has no free pages, and <c>application_id</c> and <c>user_version</c> like the original.
+/// What a damaged page no longer leads to would be missing in a copy that looks sound: so the pages are checked before.
 /// </remarks>
 internal static class FileCopy
 {
@@ -34,7 +35,7 @@ internal static class FileCopy
     /// <param name="target">The name, without links in it.</param>
     /// <param name="replace">Whether a file of that name is replaced.</param>
     /// <param name="cancellationToken">Stops the copying; nothing is left then.</param>
-    /// <exception cref="PeerstoreException">It cannot be read, or not be written.</exception>
+    /// <exception cref="PeerstoreException">It cannot be read, is damaged as a whole, or the copy cannot be written.</exception>
     public static void Write(SqliteConnection source, string target, bool replace, CancellationToken cancellationToken)
     {
         try
@@ -76,6 +77,11 @@ internal static class FileCopy
         cancellationToken.ThrowIfCancellationRequested();
         using var stop = cancellationToken.Register(
             static state => raw.sqlite3_interrupt(((SqliteConnection)state!).Handle), source);
+        if (FileSoundness.FindReading(source) is { } finding)
+        {
+            throw FileIdentity.Damaged(source.DataSource, finding);
+        }
+
         using var vacuum = source.CreateCommand();
         vacuum.CommandText = "VACUUM INTO $path";
         vacuum.CommandTimeout = 0;

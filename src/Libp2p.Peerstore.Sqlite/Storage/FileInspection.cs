@@ -13,6 +13,7 @@ internal sealed class FileInspection(string path)
     private long _addresses;
     private long _records;
     private long _privateKeys;
+    private bool _isSealed;
     private long _entryBytes;
     private long _setAside;
 
@@ -30,12 +31,13 @@ internal sealed class FileInspection(string path)
         Attempt(() => SchemaInspection.Run(connection, version, Note));
         cancellationToken.ThrowIfCancellationRequested();
         Attempt(() => CheckPeers(connection, cancellationToken));
+        Attempt(() => CheckParameters(connection));
         Attempt(() => _setAside = SqliteFile.ReadNumber(connection, "SELECT count(*) FROM damaged"));
         return Result(version);
     }
 
     /// <summary>Checks what SQLite does not where there are views (<see cref="FileSoundness"/>), in a file without a log.</summary>
-    public void CheckFreePages()
+    public void CheckFreePages(CancellationToken cancellationToken)
     {
         if (!ReadingConnection.IsWhole(path))
         {
@@ -43,7 +45,7 @@ internal sealed class FileInspection(string path)
         }
 
         using var pages = new DatabasePages(path, FileIdentity.PageSize(FileIdentity.ReadHeader(path)));
-        if (!new DatabaseRows(pages, static (_, _) => { }).AreFreePagesSound())
+        if (!new DatabaseRows(pages, static (_, _) => true, cancellationToken).AreFreePagesSound())
         {
             Note("the list of free pages is damaged");
         }
@@ -125,6 +127,14 @@ internal sealed class FileInspection(string path)
         }
     }
 
+    private void CheckParameters(SqliteConnection connection)
+    {
+        if (_isSealed && FileKeys.AreParametersMissing(connection))
+        {
+            Note("the parameters of the private keys are lost");
+        }
+    }
+
     private void CheckPeer(byte[] id, byte[] entry)
     {
         _entryBytes += entry.Length;
@@ -136,6 +146,7 @@ internal sealed class FileInspection(string path)
         {
             Count(stored.Sections);
             _privateKeys += isSealed ? 1 : 0;
+            _isSealed |= isSealed;
             return;
         }
 

@@ -15,10 +15,11 @@ internal static class FileOpening
     /// <param name="path">The file. This process holds its lock.</param>
     /// <param name="options">Which file system, and whether to salvage.</param>
     /// <param name="now">The time.</param>
+    /// <param name="cancellationToken">Stops a salvage; nothing is changed then.</param>
     /// <exception cref="PeerstoreException">It is not a peerstore, or damaged and not to be salvaged.</exception>
     /// <exception cref="SqliteException">It cannot be opened.</exception>
     public static (SqliteConnection Connection, PeerstoreSalvage? Salvage) Open(
-        string path, SqlitePeerstoreOptions options, DateTimeOffset now)
+        string path, SqlitePeerstoreOptions options, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var damage = TryOpen(path, options, out var connection);
         if (damage is null)
@@ -31,7 +32,7 @@ internal static class FileOpening
             throw damage;
         }
 
-        var salvage = FileSalvage.Run(path, damage.InnerException?.Message ?? damage.Message, now);
+        var salvage = FileSalvage.Run(path, damage.InnerException?.Message ?? damage.Message, now, cancellationToken);
         damage = TryOpen(path, options, out connection);
         return damage is null ? (connection!, salvage) : throw damage;
     }

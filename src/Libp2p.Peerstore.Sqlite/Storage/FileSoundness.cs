@@ -20,10 +20,17 @@ internal static class FileSoundness
 
     /// <summary>What is wrong, as a sentence without a full stop; null where nothing is.</summary>
     /// <exception cref="SqliteException">That much cannot be read.</exception>
-    public static string? Find(SqliteConnection connection)
+    public static string? Find(SqliteConnection connection) => Judge(connection, CheckPages);
+
+    /// <summary>The same by a connection that only reads, to a file that a store may have open. It does not see the free pages.</summary>
+    /// <inheritdoc cref="Find"/>
+    public static string? FindReading(SqliteConnection connection) =>
+        Judge(connection, static connection => Check(connection, "PRAGMA integrity_check(1)"));
+
+    private static string? Judge(SqliteConnection connection, Func<SqliteConnection, string> check)
     {
         SqliteFile.Execute(connection, "PRAGMA cell_size_check = ON");
-        var finding = CheckPages(connection);
+        var finding = check(connection);
         if (finding.Contains("error code=", StringComparison.Ordinal) || finding.Contains("failed to get page", StringComparison.Ordinal))
         {
             // A disk that cannot be read at the moment is no damage.
@@ -31,7 +38,7 @@ internal static class FileSoundness
         }
 
         return !string.Equals(finding, Sound, StringComparison.Ordinal) ? finding.ReplaceLineEndings(" ")
-            : HasTables(connection) ? null
+            : HasTables(connection) || IsOlder(connection) ? null
             : "its tables are not those of a peerstore";
     }
 
@@ -73,6 +80,10 @@ internal static class FileSoundness
         SqliteFile.Execute(connection, string.Concat(Expected.Value.Keys.Where(IsView).Select(static key => $"DROP VIEW IF EXISTS {key[ViewPrefix.Length..]};")));
         return Check(connection, "PRAGMA integrity_check(1)");
     }
+
+    /// <summary>Whether the tables are those of an older version, which only a store that opens the file brings up to this one.</summary>
+    private static bool IsOlder(SqliteConnection connection) =>
+        SqliteFile.ReadNumber(connection, "PRAGMA user_version") < SqliteSchema.Version;
 
     private static string Check(SqliteConnection connection, string sql)
     {

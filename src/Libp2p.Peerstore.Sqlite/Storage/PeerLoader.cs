@@ -13,9 +13,10 @@ internal sealed class PeerLoader(SqliteConnection connection, PeerstoreEngine en
     private readonly List<PeerId> _changed = [];
     private readonly List<byte[]> _dead = [];
     private readonly List<(byte[] Id, string Reason)> _damaged = [];
+    private readonly List<(byte[] Id, string Reason, byte[] WithoutKey)> _keyless = [];
 
-    /// <summary>How many were damaged: they stand in the table <c>damaged</c> now, with the reason.</summary>
-    public int Damaged => _damaged.Count;
+    /// <summary>How many were damaged, or had a private key that was: they stand in the table <c>damaged</c> now, with the reason.</summary>
+    public int Damaged => _damaged.Count + _keyless.Count;
 
     /// <summary>
     /// Which are no longer as they stand in the file: a connection ended with its process, and begins no second time when
@@ -39,9 +40,7 @@ internal sealed class PeerLoader(SqliteConnection connection, PeerstoreEngine en
         {
             for (var read = 1L; rows.Read(); read++)
             {
-                var (bytes, dropped) = (rows.Blob(0).Length + rows.Blob(1).Length, _dead.Count + _damaged.Count);
-                Take(rows.Blob(0), rows.Blob(1), connectedUntil);
-                RowBytes += _dead.Count + _damaged.Count == dropped ? bytes : 0;
+                RowBytes += Take(rows.Blob(0), rows.Blob(1), connectedUntil);
                 if (read % ProgressStep == 0)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
@@ -50,7 +49,7 @@ internal sealed class PeerLoader(SqliteConnection connection, PeerstoreEngine en
             }
         }
 
-        if (_dead.Count + _damaged.Count > 0)
+        if (_dead.Count + Damaged > 0)
         {
             SetAside();
         }
@@ -58,39 +57,71 @@ internal sealed class PeerLoader(SqliteConnection connection, PeerstoreEngine en
         progress?.Report(new(total, total));
     }
 
-    private void Take(ReadOnlySpan<byte> id, ReadOnlySpan<byte> entry, DateTimeOffset connectedUntil)
+    /// <summary>Takes a row, and tells how long it is from now on; 0 where it does not stay.</summary>
+    private int Take(ReadOnlySpan<byte> id, ReadOnlySpan<byte> entry, DateTimeOffset connectedUntil)
     {
         if (!PeerId.TryDecode(id, out var peer))
         {
             _damaged.Add((id.ToArray(), "the key is not a peer ID"));
-            return;
+            return 0;
         }
 
-        var isSealed = SealedEntry.Has(entry, EntrySection.SealedPrivateKey);
-        if (isSealed && !SealedEntry.TryOpen(peer, entry, sealer, _opened, out var reason))
+        if (!SealedEntry.Has(entry, EntrySection.SealedPrivateKey))
         {
-            _damaged.Add((id.ToArray(), reason));
-            return;
+            return Take(peer, entry, connectedUntil, isSealed: false) ? id.Length + entry.Length : 0;
         }
 
-        Take(peer, isSealed ? _opened.Written : entry, connectedUntil, isSealed);
-        CryptographicOperations.ZeroMemory(isSealed ? _opened.Written : default);
+        if (sealer is null && SealedEntry.IsWholeAndSealed(peer, entry))
+        {
+            throw FileKeys.Lost(connection.DataSource);
+        }
+
+        if (!SealedEntry.TryOpen(peer, entry, sealer, _opened, out var reason))
+        {
+            return TakeWithoutKey(peer, entry, connectedUntil, reason);
+        }
+
+        var isTaken = Take(peer, _opened.Written, connectedUntil, isSealed: true);
+        CryptographicOperations.ZeroMemory(_opened.Written);
+        return isTaken ? id.Length + entry.Length : 0;
     }
 
-    private void Take(in PeerId peer, ReadOnlySpan<byte> entry, DateTimeOffset connectedUntil, bool isSealed)
+    /// <summary>Takes what is whole of an entry whose private key cannot be opened: the key alone is of no use.</summary>
+    private int TakeWithoutKey(in PeerId peer, ReadOnlySpan<byte> entry, DateTimeOffset connectedUntil, string reason)
+    {
+        var (dead, damaged) = (_dead.Count, _damaged.Count);
+        if (SealedEntry.TryLeaveOut(peer, entry, _opened, out _) && Take(peer, _opened.Written, connectedUntil, isSealed: true))
+        {
+            _keyless.Add((peer.ToArray(), reason, _opened.Written.ToArray()));
+            return peer.Bytes.Length + _opened.Length;
+        }
+
+        _dead.RemoveRange(dead, _dead.Count - dead);
+        _damaged.RemoveRange(damaged, _damaged.Count - damaged);
+        _damaged.Add((peer.ToArray(), reason));
+        return 0;
+    }
+
+    private bool Take(in PeerId peer, ReadOnlySpan<byte> entry, DateTimeOffset connectedUntil, bool isSealed)
     {
         if (!_reader.TryRead(peer, entry, out var stored, out var damage))
         {
             _damaged.Add((peer.ToArray(), damage));
+            return false;
         }
-        else if (!engine.Restore(peer, stored, connectedUntil))
+
+        if (!engine.Restore(peer, stored, connectedUntil))
         {
             _dead.Add(peer.ToArray());
+            return false;
         }
-        else if (HasClearKey(stored, isSealed) || stored.WasConnected)
+
+        if (HasClearKey(stored, isSealed) || stored.WasConnected)
         {
             _changed.Add(peer);
         }
+
+        return true;
     }
 
     private bool HasClearKey(in StoredPeer stored, bool isSealed)
@@ -125,10 +156,18 @@ internal sealed class PeerLoader(SqliteConnection connection, PeerstoreEngine en
         using var delete = connection.CreateCommand();
         delete.CommandText = "DELETE FROM peer WHERE id = $id";
         var deleteId = delete.Parameters.Add("$id", SqliteType.Blob);
-        foreach (var entry in _damaged)
+        foreach (var entry in _damaged.Concat(_keyless.Select(static entry => (entry.Id, entry.Reason))))
         {
             (copyId.Value, reason.Value) = (entry.Id, entry.Reason);
             copy.ExecuteNonQuery();
+        }
+
+        using (var update = new Statement(connection, "UPDATE peer SET entry = ?2 WHERE id = ?1"))
+        {
+            foreach (var entry in _keyless)
+            {
+                update.Bind(1, entry.Id).Bind(2, entry.WithoutKey).Run();
+            }
         }
 
         foreach (var id in _dead.Concat(_damaged.Select(static entry => entry.Id)))

@@ -135,7 +135,7 @@ public sealed class StoredKeyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_sealed_key_that_is_damaged_or_moved_to_another_peer_is_set_aside()
+    public async Task A_sealed_key_that_cannot_be_opened_is_set_aside_and_the_rest_of_the_peer_is_kept()
     {
         var protection = PrivateKeyProtection.FromProtector(new XorProtector(1));
         await using (var store = await OpenAsync(protection))
@@ -151,9 +151,15 @@ public sealed class StoredKeyTests : IDisposable
             command.ExecuteNonQuery();
         }
 
-        await using var again = await OpenAsync(protection);
-        Assert.Equal(1, again.DamagedAtOpening);
-        Assert.Equal(1, _folder.Count("SELECT count(*) FROM damaged WHERE reason = 'the private key cannot be decrypted'"));
+        for (var damaged = 1; damaged >= 0; damaged--)
+        {
+            await using var again = await OpenAsync(protection);
+            Assert.Equal(damaged, again.DamagedAtOpening);
+            Assert.Null(await again.Keys.GetPrivateKeyAsync(Peer, Token));
+            Assert.Equal(["/a"], await again.Protocols.GetAsync(Peer, Token));
+            Assert.Equal(Sample.Minute, await again.Metrics.GetLatencyAsync(Peer, Token));
+            Assert.Equal(1, _folder.Count("SELECT count(*) FROM damaged WHERE reason = 'the private key cannot be decrypted'"));
+        }
     }
 
     /// <summary>The entry with a good checksum over a key that another protector sealed.</summary>
