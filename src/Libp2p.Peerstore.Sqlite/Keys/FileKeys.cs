@@ -52,20 +52,8 @@ internal static class FileKeys
         !ProtectionParameters.TryRead(MetaTable.Read(connection, MetaTable.PrivateKeys), out _, out _)
         && !ProtectionParameters.TryRead(MetaTable.Read(connection, MetaTable.PrivateKeysCopy), out _, out _);
 
-    /// <summary>Whether a file has a private key that is sealed. Reads all of it where there is none.</summary>
-    public static bool HasSealed(SqliteConnection connection)
-    {
-        using var rows = new Statement(connection, "SELECT id, entry FROM peer");
-        while (rows.Read())
-        {
-            if (PeerId.TryDecode(rows.Blob(0), out var peer) && SealedEntry.IsWholeAndSealed(peer, rows.Blob(1)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>Whether there are sealed private keys in a file that does not say how they are sealed.</summary>
+    public static bool AreLost(SqliteConnection connection) => AreParametersMissing(connection) && HasSealed(connection);
 
     /// <summary>Seals all keys in the file anew, in one transaction with what says how.</summary>
     /// <exception cref="PeerstoreException">One cannot be decrypted; nothing was changed.</exception>
@@ -104,6 +92,21 @@ internal static class FileKeys
         var good = isGood ? stored : copy;
         Write(connection, good);
         return good;
+    }
+
+    /// <summary>Whether a file has a private key that is sealed. Reads all of it where there is none.</summary>
+    private static bool HasSealed(SqliteConnection connection)
+    {
+        using var rows = new Statement(connection, "SELECT id, entry FROM peer");
+        while (rows.Read())
+        {
+            if (PeerId.TryDecode(rows.Blob(0), out var peer) && SealedEntry.IsWholeAndSealed(peer, rows.Blob(1)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static List<(byte[] Id, byte[] Entry)> Reseal(SqliteConnection connection, KeySealer former, KeySealer next)

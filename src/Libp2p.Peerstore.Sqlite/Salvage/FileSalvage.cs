@@ -101,7 +101,7 @@ internal sealed class FileSalvage : IDisposable
         using var salvage = new FileSalvage(connection, now);
         using var transaction = connection.BeginTransaction();
         salvage.ReadAll(path, cancellationToken);
-        if (FileKeys.AreParametersMissing(connection) && FileKeys.HasSealed(connection))
+        if (FileKeys.AreLost(connection))
         {
             throw FileKeys.Lost(path);
         }
@@ -123,6 +123,11 @@ internal sealed class FileSalvage : IDisposable
             var rows = new DatabaseRows(pages, Take, cancellationToken);
             rows.Read();
             MayIncludeRemoved |= rows.MayIncludeRemoved;
+            if (FileKeys.AreLost(_copy) && ParameterSearch.Find(pages, cancellationToken) is { } parameters)
+            {
+                TakeMeta(MetaTable.PrivateKeys, parameters);
+            }
+
             if (Peers > 0)
             {
                 return;

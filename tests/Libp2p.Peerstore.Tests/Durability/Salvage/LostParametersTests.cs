@@ -47,6 +47,20 @@ public sealed class LostParametersTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0, 8)] // It is no page of a tree.
+    [InlineData(4, 4)] // It has no rows.
+    public async Task One_bit_in_the_page_that_has_both_copies_loses_neither(int at, byte bit)
+    {
+        await FillAsync(edit => edit.AddPrivateKey(_key));
+        await ChangeMetaAsync(page => page[at] ^= bit);
+        var refusal = await Assert.ThrowsAsync<PeerstoreException>(() => OpenAsync(secret: 2));
+        Assert.Equal(PeerstoreError.WrongPassphrase, refusal.Error);
+        await using var store = await OpenAsync(secret: 1);
+        Assert.Equal(_key.Encode(), (await store.Keys.GetPrivateKeyAsync(Peer, Token))!.Encode());
+        Assert.Equal(2, _folder.Count("SELECT count(*) FROM meta WHERE name LIKE 'private-keys%'"));
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(null)]
     public async Task Where_no_key_was_sealed_nothing_is_lost(int? secret)
@@ -74,11 +88,16 @@ public sealed class LostParametersTests : IDisposable
         await store.UpdatePeerAsync(Peer, edit, Token);
     }
 
-    private async Task DestroyMetaAsync()
+    private async Task DestroyMetaAsync() => await ChangeMetaAsync(static page => page.AsSpan().Fill(0xFF));
+
+    private async Task ChangeMetaAsync(Action<byte[]> change)
     {
         var page = (int)_folder.Count("SELECT rootpage FROM sqlite_schema WHERE name = 'meta'");
         var bytes = await File.ReadAllBytesAsync(_folder.Peers(), Token);
-        bytes.AsSpan(Page * (page - 1), Page).Fill(0xFF);
+        var changed = bytes.AsSpan(Page * (page - 1), Page);
+        var content = changed.ToArray();
+        change(content);
+        content.CopyTo(changed);
         await File.WriteAllBytesAsync(_folder.Peers(), bytes, Token);
     }
 
