@@ -22,17 +22,17 @@ public sealed class SalvagePageTests : IDisposable
     {
         await FillAsync();
         var bytes = await File.ReadAllBytesAsync(_folder.Peers(), Token);
-        var leaves = Children(bytes, RootOf("peer"));
+        var branches = Children(bytes, RootOf("peer"));
 
-        // The page that is read last, so that the row comes first.
+        // The last branch is read first, and with it the row.
         var (at, isFound) = (0, false);
-        foreach (var leaf in leaves[1..])
+        foreach (var leaf in Leaves(bytes, branches[^1]))
         {
             isFound |= !isFound && TryFindOverflow(bytes, leaf, out at);
         }
 
         Assert.True(isFound);
-        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(at), leaves[0]);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(at), Leaves(bytes, branches[0])[0]);
         await File.WriteAllBytesAsync(_folder.Peers(), bytes, Token);
 
         await using var store = await SqlitePeerstore.OpenAsync(_folder.Peers(), cancellationToken: Token);
@@ -65,10 +65,9 @@ public sealed class SalvagePageTests : IDisposable
             var peer = Sample.NewPeer();
             _peers.Add(peer);
             await store.Addresses.AddAsync(peer, [Sample.Address(i)], Sample.Hour, Token);
-            if (i % 10 == 0)
-            {
-                await store.Metadata.SetAsync(peer, "long", new byte[Page], Token);
-            }
+
+            // So that a page has few, the tree is high, and some go on in another page.
+            await store.Metadata.SetAsync(peer, "long", new byte[i % 4 == 0 ? Page : Page / 5], Token);
         }
     }
 
@@ -87,6 +86,9 @@ public sealed class SalvagePageTests : IDisposable
 
         return [.. children, page.RightChild];
     }
+
+    private static uint[] Leaves(byte[] bytes, uint number) =>
+        new TreePage(PageOf(bytes, number), number).IsInterior ? [.. Children(bytes, number).SelectMany(child => Leaves(bytes, child))] : [number];
 
     /// <summary>Finds where a page says on which one a row goes on.</summary>
     private static bool TryFindOverflow(byte[] bytes, uint number, out int at)
