@@ -94,8 +94,7 @@ public static class PeerstoreFile
 
     private static PeerstoreCheck Check(string path, CancellationToken cancellationToken)
     {
-        SqliteFile.Ensure(path, createIfMissing: false);
-        using var held = FileLock.Take(path);
+        using var held = FileLock.Take(path, createIfMissing: false);
         return Inspect(path, cancellationToken);
     }
 
@@ -121,10 +120,9 @@ public static class PeerstoreFile
 
     private static PeerstoreCheck Restore(string backup, string path, bool overwrite, CancellationToken cancellationToken)
     {
-        RefuseTarget(backup, path, overwrite);
-        SqliteFile.Ensure(backup, createIfMissing: false);
-        using var heldBackup = FileLock.Take(backup);
-        using var held = FileLock.Take(path);
+        RefuseNames(backup, path);
+        using var heldBackup = FileLock.Take(backup, createIfMissing: false);
+        using var held = FileLock.Take(path, file => RefuseTarget(file, overwrite));
         using var connection = ReadingConnection.OpenClosed(backup);
         var check = new FileInspection(backup).Run(connection, cancellationToken);
         if (!check.IsClean)
@@ -144,8 +142,7 @@ public static class PeerstoreFile
     internal static PeerstoreCompaction Compact(
         string path, DateTimeOffset now, string? fileSystem, CancellationToken cancellationToken)
     {
-        SqliteFile.Ensure(path, createIfMissing: false);
-        using var held = FileLock.Take(path);
+        using var held = FileLock.Take(path, createIfMissing: false);
         var before = LengthWithLog(path);
         RefuseDamaged(path, FileIdentity.FindDamage(FileIdentity.ReadHeader(path)));
         try
@@ -179,13 +176,16 @@ public static class PeerstoreFile
         return new FileInfo(path).Length + (log.Exists ? log.Length : 0);
     }
 
-    private static void RefuseTarget(string backup, string path, bool overwrite)
+    private static void RefuseNames(string backup, string path)
     {
         if (string.Equals(backup, path, StringComparison.Ordinal))
         {
             throw new PeerstoreException(PeerstoreError.CannotWrite, $"{path} is the backup itself.");
         }
+    }
 
+    private static void RefuseTarget(string path, bool overwrite)
+    {
         if (!overwrite)
         {
             FileCopy.RefuseExisting(path);

@@ -168,8 +168,7 @@ public sealed partial class SqlitePeerstore : IPeerstore, ISweepable, IEngineOwn
         string path, SqlitePeerstoreOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         path = SqliteFile.Resolve(path);
-        SqliteFile.Ensure(path, options.CreateIfMissing);
-        var fileLock = FileLock.Take(path);
+        var fileLock = FileLock.Take(path, options.CreateIfMissing);
         SqliteConnection? connection = null;
         PeerstoreSalvage? salvage;
         KeySealer? sealer = null;
