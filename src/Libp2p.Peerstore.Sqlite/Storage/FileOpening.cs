@@ -27,6 +27,7 @@ internal static class FileOpening
             return (connection!, null);
         }
 
+        FileProof.Require(path);
         if (!options.SalvageDamagedFile)
         {
             throw damage;
