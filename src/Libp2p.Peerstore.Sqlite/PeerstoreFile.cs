@@ -47,7 +47,8 @@ public static class PeerstoreFile
     /// </remarks>
     /// <param name="backup">The backup, or any file of a peerstore that no store has open. It is not changed.</param>
     /// <param name="path">The file to make.</param>
-    /// <param name="overwrite">Whether a peerstore that is there is replaced, be it damaged or not. Another file never is.</param>
+    /// <param name="overwrite">Whether a peerstore that is there is replaced, be it damaged or not. Another file never is, nor one of a newer version,
+    /// nor one that is so damaged that nothing says what it was.</param>
     /// <param name="cancellationToken">Stops it; everything is as it was then.</param>
     /// <returns>What is in the backup.</returns>
     /// <exception cref="PeerstoreException">
@@ -193,6 +194,10 @@ public static class PeerstoreFile
         else if (Path.Exists(path))
         {
             SqliteFile.Ensure(path, createIfMissing: true);
+            if (new FileInfo(path).Length > 0 && !FileIdentity.IsBeingMade(path))
+            {
+                FileProof.Require(path);
+            }
         }
     }
 
