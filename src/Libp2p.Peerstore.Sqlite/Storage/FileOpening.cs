@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Libp2p.Peerstore.Sqlite;
@@ -56,7 +55,6 @@ internal static class FileOpening
             }
 
             FileSoundness.Mend(opened);
-            SqliteFile.Execute(opened, string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {options.LogPages}"));
             (connection, opened) = (opened, null);
             return null;
         }
