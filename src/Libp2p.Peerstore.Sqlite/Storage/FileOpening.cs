@@ -7,7 +7,6 @@ internal static class FileOpening
 {
     private const int SqliteError = 1;
     private const int SqliteCorrupt = 11;
-    private const int SqliteConstraint = 19;
     private const int SqliteNotADatabase = 26;
 
     /// <summary>Opens the one connection that reads and writes.</summary>
@@ -58,7 +57,7 @@ internal static class FileOpening
             (connection, opened) = (opened, null);
             return null;
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SqliteError or SqliteCorrupt or SqliteConstraint or SqliteNotADatabase)
+        catch (SqliteException e) when (e.SqliteErrorCode is SqliteError or SqliteCorrupt or SqliteNotADatabase)
         {
             return SqliteFile.ToError(path, e) is { Error: PeerstoreError.Damaged } damage ? damage : throw SqliteFile.ToError(path, e);
         }

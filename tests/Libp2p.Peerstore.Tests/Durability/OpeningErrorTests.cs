@@ -158,6 +158,17 @@ public class OpeningErrorTests
     }
 
     [Fact]
+    public async Task The_lock_is_a_file_that_nobody_else_can_hold()
+    {
+        using var folder = new TemporaryFolder();
+        await using var store = await SqlitePeerstore.OpenAsync(folder.Peers(), cancellationToken: Token);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder.Peers() + ".lock"));
+        }
+    }
+
+    [Fact]
     public async Task Whoever_is_refused_takes_nothing_from_the_store_that_has_the_file()
     {
         using var folder = new TemporaryFolder();
