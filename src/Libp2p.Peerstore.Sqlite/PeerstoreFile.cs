@@ -47,7 +47,8 @@ public static class PeerstoreFile
     /// </remarks>
     /// <param name="backup">The backup, or any file of a peerstore that no store has open. It is not changed.</param>
     /// <param name="path">The file to make.</param>
-    /// <param name="overwrite">Whether a peerstore that is there is replaced, be it damaged or not. Another file never is.</param>
+    /// <param name="overwrite">Whether a peerstore that is there is replaced, be it damaged or not. Another file never is, nor one of a newer version,
+    /// nor one that is so damaged that nothing says what it was.</param>
     /// <param name="cancellationToken">Stops it; everything is as it was then.</param>
     /// <returns>What is in the backup.</returns>
     /// <exception cref="PeerstoreException">
@@ -94,8 +95,7 @@ public static class PeerstoreFile
 
     private static PeerstoreCheck Check(string path, CancellationToken cancellationToken)
     {
-        SqliteFile.Ensure(path, createIfMissing: false);
-        using var held = FileLock.Take(path);
+        using var held = FileLock.Take(path, createIfMissing: false);
         return Inspect(path, cancellationToken);
     }
 
@@ -121,10 +121,9 @@ public static class PeerstoreFile
 
     private static PeerstoreCheck Restore(string backup, string path, bool overwrite, CancellationToken cancellationToken)
     {
-        RefuseTarget(backup, path, overwrite);
-        SqliteFile.Ensure(backup, createIfMissing: false);
-        using var heldBackup = FileLock.Take(backup);
-        using var held = FileLock.Take(path);
+        RefuseNames(backup, path);
+        using var heldBackup = FileLock.Take(backup, createIfMissing: false);
+        using var held = FileLock.Take(path, file => RefuseTarget(file, overwrite));
         using var connection = ReadingConnection.OpenClosed(backup);
         var check = new FileInspection(backup).Run(connection, cancellationToken);
         if (!check.IsClean)
@@ -144,8 +143,7 @@ public static class PeerstoreFile
     internal static PeerstoreCompaction Compact(
         string path, DateTimeOffset now, string? fileSystem, CancellationToken cancellationToken)
     {
-        SqliteFile.Ensure(path, createIfMissing: false);
-        using var held = FileLock.Take(path);
+        using var held = FileLock.Take(path, createIfMissing: false);
         var before = LengthWithLog(path);
         RefuseDamaged(path, FileIdentity.FindDamage(FileIdentity.ReadHeader(path)));
         try
@@ -179,13 +177,16 @@ public static class PeerstoreFile
         return new FileInfo(path).Length + (log.Exists ? log.Length : 0);
     }
 
-    private static void RefuseTarget(string backup, string path, bool overwrite)
+    private static void RefuseNames(string backup, string path)
     {
         if (string.Equals(backup, path, StringComparison.Ordinal))
         {
             throw new PeerstoreException(PeerstoreError.CannotWrite, $"{path} is the backup itself.");
         }
+    }
 
+    private static void RefuseTarget(string path, bool overwrite)
+    {
         if (!overwrite)
         {
             FileCopy.RefuseExisting(path);
@@ -193,6 +194,10 @@ public static class PeerstoreFile
         else if (Path.Exists(path))
         {
             SqliteFile.Ensure(path, createIfMissing: true);
+            if (new FileInfo(path).Length > 0 && !FileIdentity.IsBeingMade(path))
+            {
+                FileProof.Require(path);
+            }
         }
     }
 

@@ -102,7 +102,10 @@ public sealed partial class SqlitePeerstore : IPeerstore, ISweepable, IEngineOwn
     /// </summary>
     /// <param name="protection">What protects them from now on, those that are added later as well.</param>
     /// <param name="cancellationToken">Cancels before the change.</param>
-    /// <exception cref="PeerstoreException">It could not be written, or a key not be decrypted; nothing was changed.</exception>
+    /// <exception cref="PeerstoreException">
+    /// It could not be written, or a key not be decrypted; nothing was changed. Where the disk failed and the process is killed
+    /// before it writes again or closes the file, the change may be found in the file all the same: try both.
+    /// </exception>
     public async ValueTask ChangePrivateKeyProtectionAsync(
         PrivateKeyProtection protection, CancellationToken cancellationToken = default)
     {
@@ -168,8 +171,7 @@ public sealed partial class SqlitePeerstore : IPeerstore, ISweepable, IEngineOwn
         string path, SqlitePeerstoreOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         path = SqliteFile.Resolve(path);
-        SqliteFile.Ensure(path, options.CreateIfMissing);
-        var fileLock = FileLock.Take(path);
+        var fileLock = FileLock.Take(path, options.CreateIfMissing);
         SqliteConnection? connection = null;
         PeerstoreSalvage? salvage;
         KeySealer? sealer = null;
@@ -187,7 +189,7 @@ public sealed partial class SqlitePeerstore : IPeerstore, ISweepable, IEngineOwn
             var loader = new PeerLoader(connection, engine, sealer, time.GetUtcNow());
             loader.Load(options.Progress, cancellationToken);
             var rowBytes = OversizedFile.Shrink(connection, engine, options.MaxFileBytes, loader.RowBytes);
-            var room = new FileRoom(connection, options.MaxFileBytes, rowBytes);
+            var room = new FileRoom(connection, options.MaxFileBytes, rowBytes, options.LogPages);
             var batch = new PeerBatch(connection, engine, room, sealer);
             var full = new FullFile(batch, room, engine);
             full.MakeRoom();

@@ -26,6 +26,7 @@ internal static class Program
         FaultsCommand.Create(Seed, Mode),
         OperationsCommand.Create(Seed),
         OperationsCommand.CreateChild(),
+        VisitCommand.Create(),
     }.Parse(args).InvokeAsync();
 
     private static Command CreateChild()

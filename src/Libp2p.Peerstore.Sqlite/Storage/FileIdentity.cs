@@ -24,6 +24,7 @@ internal static class FileIdentity
     private const int LargestRootAt = 52;
     private const int IncrementalAt = 64;
     private const int LatestFormat = 2;
+    private const int VersionAt = 60;
     private const int ApplicationIdAt = 68;
 
     /// <summary>Where a journal says how many pages the database had.</summary>
@@ -63,6 +64,13 @@ internal static class FileIdentity
         header.Length == HeaderLength
         && BinaryPrimitives.ReadInt32BigEndian(header[ApplicationIdAt..]) == SqliteSchema.ApplicationId;
 
+    /// <summary>Whether the id of a header is ours, or ours with a few bits damaged; something else has to say so as well, then.</summary>
+    public static bool IsNearApplicationId(ReadOnlySpan<byte> header) =>
+        header.Length == HeaderLength && IsNear(BinaryPrimitives.ReadUInt32BigEndian(header[ApplicationIdAt..]));
+
+    /// <summary>The version of the schema as a whole header says.</summary>
+    public static long Version(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadUInt32BigEndian(header[VersionAt..]);
+
     /// <summary>The size of a page as a header says; what SQLite takes where nobody says otherwise if it says nothing sensible.</summary>
     public static int PageSize(ReadOnlySpan<byte> header)
     {
@@ -97,9 +105,14 @@ internal static class FileIdentity
 
         if (application != SqliteSchema.ApplicationId)
         {
-            throw BitOperations.PopCount((uint)application ^ SqliteSchema.ApplicationId) <= MaxFlipped && FileSoundness.HasTables(connection)
+            throw IsNear((uint)application) && FileSoundness.HasTables(connection)
                 ? Damaged(path, "its application_id is wrong, and its tables are those of a peerstore")
                 : SqliteFile.NotAPeerstore(path, "it is a SQLite database of another application");
+        }
+
+        if (version < SqliteSchema.Version && FileSoundness.HasTables(connection))
+        {
+            throw Damaged(path, $"its header says schema {version}, and its tables are those of schema {SqliteSchema.Version}");
         }
 
         if (version <= SqliteSchema.Version)
@@ -110,13 +123,17 @@ internal static class FileIdentity
         // A file knows its version twice: in the header, and in a row.
         throw FileSoundness.HasTables(connection) && StoredVersion(connection) <= SqliteSchema.Version
             ? Damaged(path, $"its header says schema {version}, and its table meta another one")
-            : new PeerstoreException(
-                PeerstoreError.WrongFile,
-                $"The peerstore {path} was written by a newer version of this program (schema {version}, known up to {SqliteSchema.Version}).");
+            : Newer(path, version);
     }
+
+    public static PeerstoreException Newer(string path, long version) => new(
+        PeerstoreError.WrongFile,
+        $"The peerstore {path} was written by a newer version of this program (schema {version}, known up to {SqliteSchema.Version}).");
 
     public static PeerstoreException Damaged(string path, string reason, Exception? cause = null) =>
         new(PeerstoreError.Damaged, $"The peerstore {path} is damaged: {reason}", cause);
+
+    private static bool IsNear(uint application) => BitOperations.PopCount(application ^ SqliteSchema.ApplicationId) <= MaxFlipped;
 
     private static long? StoredVersion(SqliteConnection connection) =>
         long.TryParse(Encoding.UTF8.GetString(MetaTable.Read(connection, MetaTable.Schema)), CultureInfo.InvariantCulture, out var version)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Libp2p.Peerstore.Sqlite;
@@ -8,7 +7,6 @@ internal static class FileOpening
 {
     private const int SqliteError = 1;
     private const int SqliteCorrupt = 11;
-    private const int SqliteConstraint = 19;
     private const int SqliteNotADatabase = 26;
 
     /// <summary>Opens the one connection that reads and writes.</summary>
@@ -27,6 +25,7 @@ internal static class FileOpening
             return (connection!, null);
         }
 
+        FileProof.Require(path);
         if (!options.SalvageDamagedFile)
         {
             throw damage;
@@ -55,11 +54,10 @@ internal static class FileOpening
             }
 
             FileSoundness.Mend(opened);
-            SqliteFile.Execute(opened, string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {options.LogPages}"));
             (connection, opened) = (opened, null);
             return null;
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SqliteError or SqliteCorrupt or SqliteConstraint or SqliteNotADatabase)
+        catch (SqliteException e) when (e.SqliteErrorCode is SqliteError or SqliteCorrupt or SqliteNotADatabase)
         {
             return SqliteFile.ToError(path, e) is { Error: PeerstoreError.Damaged } damage ? damage : throw SqliteFile.ToError(path, e);
         }

@@ -10,9 +10,6 @@ namespace Libp2p.Peerstore.Sqlite;
 /// </remarks>
 internal sealed class FileRoom : IDisposable
 {
-    /// <summary>The pages after which a log is copied into a file without a maximum worth the name.</summary>
-    private const long MostLogPages = 8192;
-
     /// <summary>Removing a row may split a page, too, where the one that takes its place in the tree is longer.</summary>
     private const int ReservedPages = 6;
 
@@ -25,12 +22,13 @@ internal sealed class FileRoom : IDisposable
     /// <param name="connection">The one that writes.</param>
     /// <param name="maxBytes">The bytes that the file may have.</param>
     /// <param name="rowBytes">The bytes of its rows.</param>
-    public FileRoom(SqliteConnection connection, long maxBytes, long rowBytes)
+    /// <param name="mostLogPages">The pages after which a log is copied into a file without a maximum worth the name.</param>
+    public FileRoom(SqliteConnection connection, long maxBytes, long rowBytes, int mostLogPages)
     {
         MaxBytes = maxBytes;
         var pageBytes = SqliteFile.ReadNumber(connection, "PRAGMA page_size");
         _cap = new(maxBytes, pageBytes);
-        var logPages = Math.Min(MostLogPages, _cap.MaxPages / 8);
+        var logPages = Math.Min(mostLogPages, _cap.MaxPages / 8);
         SqliteFile.Execute(
             connection,
             FormattableString.Invariant($"PRAGMA max_page_count = {Math.Min(_cap.MaxPages, int.MaxValue)}; PRAGMA wal_autocheckpoint = {logPages}; PRAGMA journal_size_limit = {logPages * pageBytes};"));

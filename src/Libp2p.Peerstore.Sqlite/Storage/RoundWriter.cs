@@ -60,7 +60,10 @@ internal sealed class RoundWriter(
     }
 
     /// <summary>Protects private keys in another way; when it returns, the file does.</summary>
-    /// <exception cref="PeerstoreException">It could not be written; nothing was changed.</exception>
+    /// <exception cref="PeerstoreException">
+    /// It could not be written. Nothing was changed for this process; but the log may have the change in it until it is written
+    /// over or the file is closed, and a process that reads it after a crash takes it.
+    /// </exception>
     public void ChangeSealer(KeySealer next)
     {
         try
@@ -73,7 +76,8 @@ internal sealed class RoundWriter(
         }
         catch (SqliteException e)
         {
-            throw CannotWrite(e);
+            throw CannotWrite(
+                $"{e.Message} The private keys are protected as before; should this process be killed before it writes again or closes the file, try both.", e);
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Libp2p.Peerstore.Sqlite;
 
@@ -137,7 +138,15 @@ internal static class SqliteFile
 
         // A commit is on the disk when it returns; a checkpoint is made by this connection only.
         Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8192;");
-        SqliteSchema.Upgrade(connection, version);
+        try
+        {
+            SqliteSchema.Upgrade(connection, version);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is raw.SQLITE_ERROR or raw.SQLITE_CONSTRAINT)
+        {
+            // The file could be read so far. A step of this program's that does not fit it is no damage to the file.
+            throw CannotOpen(path, e);
+        }
     }
 
     public static long ReadNumber(SqliteConnection connection, string sql)

@@ -45,7 +45,7 @@ internal static class SqliteSchema
         var sql = Sql(version, Version);
         SqliteFile.Execute(connection, string.Create(
             CultureInfo.InvariantCulture,
-            $"BEGIN IMMEDIATE; {sql} INSERT INTO meta VALUES ('{MetaTable.Schema}', '{Version}'); PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT;"));
+            $"BEGIN IMMEDIATE; {sql} INSERT OR REPLACE INTO meta VALUES ('{MetaTable.Schema}', '{Version}'); PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}; COMMIT;"));
     }
 
     /// <summary>What makes a schema of another one.</summary>

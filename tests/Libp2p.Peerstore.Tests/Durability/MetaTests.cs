@@ -43,6 +43,17 @@ public sealed class MetaTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_brought_up_to_date_is_no_damaged_one()
+    {
+        _folder.Execute(FirstSchema + "CREATE TABLE meta (other)");
+        var before = await File.ReadAllBytesAsync(_folder.Peers(), Token);
+        var error = await Assert.ThrowsAsync<PeerstoreException>(async () => await OpenAsync());
+        Assert.Equal(PeerstoreError.CannotOpen, error.Error);
+        Assert.Equal(before, await File.ReadAllBytesAsync(_folder.Peers(), Token));
+        Assert.False(File.Exists(_folder.Peers() + ".damaged-1"));
+    }
+
+    [Fact]
     public async Task What_was_connected_counts_as_recently_connected_from_when_the_process_was_last_alive()
     {
         await using (var store = await OpenAsync())

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Libp2p.Peerstore.Sqlite;
 using Microsoft.Data.Sqlite;
+using Peerstore.CrashHarness;
 
 namespace Libp2p.Peerstore.Tests;
 
@@ -154,6 +155,45 @@ public class OpeningErrorTests
         }
 
         await using var again = await SqlitePeerstore.OpenAsync(path, cancellationToken: Token);
+    }
+
+    [Fact]
+    public async Task The_lock_is_a_file_that_nobody_else_can_hold()
+    {
+        using var folder = new TemporaryFolder();
+        await using var store = await SqlitePeerstore.OpenAsync(folder.Peers(), cancellationToken: Token);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder.Peers() + ".lock"));
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_is_refused_takes_nothing_from_the_store_that_has_the_file()
+    {
+        using var folder = new TemporaryFolder();
+        await using var store = await SqlitePeerstore.OpenAsync(
+            folder.Peers(), new() { Durability = Durability.OnAcknowledge }, cancellationToken: Token);
+        await store.Addresses.AddAsync(Sample.NewPeer(), [Sample.Tcp], Sample.Hour, Token);
+        Func<Task>[] attempts =
+        [
+            async () => await SqlitePeerstore.OpenAsync(folder.Peers(), cancellationToken: Token),
+            async () => await PeerstoreFile.CheckAsync(folder.Peers(), Token),
+            async () => await PeerstoreFile.CompactAsync(folder.Peers(), cancellationToken: Token),
+            async () => await PeerstoreFile.RestoreAsync(folder.Peers(), folder.File("other.db"), cancellationToken: Token),
+            async () => await PeerstoreFile.RestoreAsync(folder.File("backup.db"), folder.Peers(), overwrite: true, Token),
+        ];
+        await store.BackupAsync(folder.File("backup.db"), Token);
+        foreach (var attempt in attempts)
+        {
+            Assert.Equal(PeerstoreError.InUse, (await Assert.ThrowsAsync<PeerstoreException>(attempt)).Error);
+
+            // A program that finds no lock takes itself for the last one, and removes the log when it closes the file.
+            using var visitor = Killing.Start(["visit", "--db", folder.Peers()]);
+            Assert.Equal("1", (await visitor.StandardOutput.ReadToEndAsync(Token)).Trim());
+            await visitor.WaitForExitAsync(Token);
+            Assert.NotEqual(0, new FileInfo(folder.Peers() + "-wal").Length);
+        }
     }
 
     private static async Task AssertRefusedAsync(string path, PeerstoreError error, string message, bool create = true)

@@ -76,9 +76,9 @@ public sealed class RestoreTests : IDisposable
     public async Task A_file_damaged_as_a_whole_is_replaced_with_its_log()
     {
         await FillAsync(Backup, _old);
-        await LeaveKilledAsync();
+        await FillAsync(_folder.Peers(), _new);
         var bytes = await File.ReadAllBytesAsync(_folder.Peers(), Token);
-        bytes.AsSpan(16).Fill(0xFF);
+        bytes.AsSpan(100).Fill(0xFF);
         await File.WriteAllBytesAsync(_folder.Peers(), bytes, Token);
         await File.WriteAllBytesAsync(_folder.Peers() + "-wal", [1, 2, 3], Token);
 
@@ -104,6 +104,15 @@ public sealed class RestoreTests : IDisposable
         await File.WriteAllTextAsync(_folder.Peers(), "my letters", Token);
         Assert.Equal(PeerstoreError.WrongFile, await RefusalAsync("is not a peerstore", overwrite: true));
         Assert.Equal("my letters", await File.ReadAllTextAsync(_folder.Peers(), Token));
+        File.Delete(_folder.Peers());
+
+        _folder.Execute("CREATE TABLE letters (text); INSERT INTO letters VALUES ('Dear'); PRAGMA journal_mode = WAL");
+        Assert.Equal(PeerstoreError.WrongFile, await RefusalAsync("is not a peerstore", overwrite: true));
+        _folder.Execute("PRAGMA application_id = 0x4C703270; PRAGMA user_version = 3");
+        Assert.Equal(PeerstoreError.WrongFile, await RefusalAsync("newer version", overwrite: true));
+        _folder.Execute("PRAGMA application_id = 0x4C703271; PRAGMA user_version = 2");
+        Assert.Equal(PeerstoreError.WrongFile, await RefusalAsync("is not a peerstore", overwrite: true));
+        Assert.Equal(1, _folder.Count("SELECT count(*) FROM letters"));
         File.Delete(_folder.Peers());
 
         await using (await SqlitePeerstore.OpenAsync(_folder.Peers(), cancellationToken: Token))

@@ -24,6 +24,9 @@ public sealed class PowerCutSeries(Durability durability, int seed, TextWriter o
     /// <summary>How often the power went.</summary>
     public int Cuts { get; private set; }
 
+    /// <summary>Whether a log was copied into the database while the store was in use, and not only when it was closed.</summary>
+    public bool HasCheckpoint { get; private set; }
+
     /// <summary>Runs it.</summary>
     /// <param name="folder">An empty folder.</param>
     /// <param name="operations">How many operations.</param>
@@ -57,6 +60,7 @@ public sealed class PowerCutSeries(Durability durability, int seed, TextWriter o
         var options = BookWorkload.Options with { Durability = durability, FileSystem = vfs.Name };
         await using (var store = await SqlitePeerstore.OpenAsync(path, options, new ManualTimeProvider()))
         {
+            var opened = vfs.Log.Count;
             for (var i = 1; i <= operations; i++)
             {
                 await workload.DoAsync(store);
@@ -71,6 +75,8 @@ public sealed class PowerCutSeries(Durability durability, int seed, TextWriter o
                     _history.IsDurable(vfs.Log.Count);
                 }
             }
+
+            HasCheckpoint = vfs.Log.Snapshot().Skip(opened).Any(change => change.Kind is FileChangeKind.Written && change.Path.EndsWith(".db", StringComparison.Ordinal));
         }
 
         _history.IsDurable(vfs.Log.Count);

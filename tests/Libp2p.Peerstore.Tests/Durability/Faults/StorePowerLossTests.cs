@@ -19,6 +19,7 @@ public class StorePowerLossTests
         var wrong = await series.RunAsync(folder.File(""), operations: 16);
         TestContext.Current.SendDiagnosticMessage(report.ToString());
         Assert.True(wrong == 0, report.ToString());
-        Assert.InRange(series.Cuts, 100, 1000);
+        Assert.InRange(series.Cuts, 100, 2000);
+        Assert.True(series.HasCheckpoint, report.ToString());
     }
 }

@@ -42,6 +42,33 @@ public class KeyChangePowerLossTests
         Assert.Equal(2, found.Count);
     }
 
+    [Fact]
+    public async Task A_change_that_could_not_be_synced_may_be_in_the_file_after_a_crash_and_the_error_says_so()
+    {
+        using var after = new TemporaryFolder();
+        var key = Sample.NewKey();
+        await using var store = await FaultyStore.OpenAsync(new() { PrivateKeys = Former, Store = new() { SweepInterval = TimeSpan.Zero } });
+        await store.Peers.Keys.AddPrivateKeyAsync(PeerId.FromPublicKey(key.PublicKey), key, Token);
+        await store.Peers.FlushAsync(Token);
+        store.Vfs.Plan.Add(new Fault { Calls = FileCalls.Sync, Files = FileRoles.Wal, UntilHealed = true });
+
+        var error = await Assert.ThrowsAsync<PeerstoreException>(
+            async () => await store.Peers.ChangePrivateKeyProtectionAsync(Next, Token));
+        Assert.Equal(PeerstoreError.CannotWrite, error.Error);
+        Assert.Contains("try both", error.Message, StringComparison.Ordinal);
+        foreach (var side in (string[])["", "-wal"])
+        {
+            File.Copy(store.Path + side, after.Peers() + side);
+        }
+
+        Assert.True(await IsUnlockedByAsync(after, Next, [key]));
+
+        // Closing leaves the protection that there was.
+        store.Vfs.Plan.Heal();
+        await store.ReopenAsync();
+        Assert.Equal(key.Encode(), (await store.Peers.Keys.GetPrivateKeyAsync(PeerId.FromPublicKey(key.PublicKey), Token))!.Encode());
+    }
+
     /// <summary>Stores keys, and changes their protection; says what was done to the files, and from when till when.</summary>
     private static async Task<(IReadOnlyList<FileChange> Changes, int Begun, int Ended)> ChangeAsync(PrivateKey[] keys)
     {
