@@ -103,6 +103,7 @@ public sealed class NewProcessTests : TemporaryDirectory
     public async Task Ctrl_C_ends_the_run_and_keeps_what_was_read()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the test sends a POSIX signal");
+        Assert.SkipWhen(IgnoresInterrupts(), "this run was started with SIGINT ignored (as by nohup), and so is every child");
         var errors = PathOf("errors.txt");
         using var process = OwnProcess.Start(
             OwnProcess.Dotnet, "exec", OwnProcess.Program, "ingest", "-", "--db", Db, "--errors", errors);
@@ -130,5 +131,15 @@ public sealed class NewProcessTests : TemporaryDirectory
         Assert.Equal("Stopped after line 467; what was read until then is stored.", error.TrimEnd());
         var list = await InProcess.RunAsync("list", "--db", Db, "--json");
         Assert.Equal(319, list.Json.GetProperty("total").GetInt32());
+    }
+
+    private static bool IgnoresInterrupts()
+    {
+        const string Status = "/proc/self/status";
+        const string Ignored = "SigIgn:";
+        const ulong Interrupt = 1 << 1;
+        return File.Exists(Status) && File.ReadLines(Status)
+            .Where(static line => line.StartsWith(Ignored, StringComparison.Ordinal))
+            .Any(static line => (Convert.ToUInt64(line[Ignored.Length..].Trim(), 16) & Interrupt) != 0);
     }
 }
