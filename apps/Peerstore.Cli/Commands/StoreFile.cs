@@ -25,6 +25,7 @@ internal static class StoreFile
             Store = Options,
             CreateIfMissing = create,
             MaxFileBytes = location.MaxFileBytes,
+            SalvageDamagedFile = location.IsStoredTo,
         };
         var store = await OpenAsync(location, options, host.Time, cancellationToken);
         if (store.SalvagedAtOpening is { } salvage)

@@ -14,6 +14,9 @@ internal sealed record StoreLocation(string Path, string? Passphrase)
     /// <summary>How large the file may become. Where nobody says it there is no end: who looks into a file must not make it smaller.</summary>
     public long MaxFileBytes { get; init; } = long.MaxValue;
 
+    /// <summary>Whether the command stores something. One that only looks does not replace a damaged file, either.</summary>
+    public bool IsStoredTo { get; init; }
+
     /// <summary>What is said where a passphrase is missing; the record's own text would show one.</summary>
     public override string ToString() => Path;
 }

@@ -29,7 +29,7 @@ internal sealed class StoreOptions
     public StoreLocation ReadToStore(ParseResult arguments, CliHost host)
     {
         var maxFileBytes = SizeText.ParseMaxFileBytes(arguments.GetRequiredValue(MaxSize));
-        return Read(arguments, host) with { MaxFileBytes = maxFileBytes };
+        return Read(arguments, host) with { MaxFileBytes = maxFileBytes, IsStoredTo = true };
     }
 
     /// <summary>Reads what was written, for a command that only looks.</summary>
